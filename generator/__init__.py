@@ -1,0 +1,1 @@
+"""Builds the Engagement Playbook site from the records in data/."""

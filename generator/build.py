@@ -1,0 +1,74 @@
+"""From data/ to site/ in a few readable steps; nothing is written while a problem is open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+
+from generator import content, coverage, engine, exports, load, pages, rules, schema, search, staging
+from generator.catalog import Catalog
+from generator.content import Prose
+from generator.engine import Engine
+from generator.problems import Problem
+from generator.routes import Routes
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Checked data: all that a build needs."""
+
+    catalog: Catalog
+    routes: Routes
+    prose: dict[str, Prose]
+
+
+def check(root: Path) -> Edition | list[Problem]:
+    """Read data/ and content/ and find every problem; the edition when there is none."""
+    loaded = load.load(root)
+    prose, found = content.read(root)
+    problems = [*loaded.problems, *found]
+    if loaded.catalog:
+        problems += rules.check(loaded.catalog, loaded.broken)
+    if loaded.catalog is None or problems:
+        return problems
+    routes = Routes(loaded.catalog)
+    return list(content.unknown_links(prose, routes)) or Edition(loaded.catalog, routes, prose)
+
+
+def documents(root: Path, edition: Edition) -> staging.Tree:
+    """Every file of build/docs: plain Markdown and static files."""
+    catalog, routes = edition.catalog, edition.routes
+    tree = staging.Tree()
+    for page in pages.pages(pages.Writer(root, catalog, routes, edition.prose)):
+        tree.add(page.path, page.text)
+    tree.add_folder(root / "theme" / "assets", PurePosixPath("assets"))
+    tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
+    tree.add("assets/search-entries.js", search.script(catalog, routes))
+    tree.add("data/playbook.json", exports.as_json(exports.export(catalog, routes)))
+    for name, text in schema.schemas().items():
+        tree.add(f"data/schema/{name}", text)
+    return tree
+
+
+def prepare(root: Path, edition: Edition) -> int:
+    """Write build/docs and build/mkdocs.yml; the number of files that changed."""
+    build = root / "build"
+    configuration = engine.configuration(root, edition.catalog, edition.routes, build / "site")
+    changed = documents(root, edition).write(build / "docs")
+    return changed + staging.write(build / "mkdocs.yml", configuration.encode())
+
+
+def build(root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None]) -> None:
+    """Write build/, run the engine, put the finished site in the place of the last one."""
+    site, made = root / "site", root / "build" / "site"
+    if staging.recover(site):
+        say("an earlier run was cut off; the last good site is back")
+    say(f"build/docs: {prepare(root, edition)} files changed")
+    shutil.rmtree(made, ignore_errors=True)
+    say(f"{chosen} is building the site …")
+    engine.run(root, chosen, edition.catalog.edition.date)
+    staging.replace(made, site)
+    say(coverage.summary(coverage.coverage(edition.catalog)))

@@ -1,0 +1,136 @@
+"""All records in one index, with the place of each; past loading, every cross-question is answered here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import ids, model
+from generator.explain import dotted
+from generator.problems import Mark, Problem
+from generator.yaml_source import Path, Source
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands in data/."""
+
+    source: Source
+    path: Path
+
+    def mark(self, field: str = "") -> Mark:
+        """The mark of the record, or of one of its fields."""
+        return self.source.mark((*self.path, field) if field else self.path)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The whole edition; each collection is in the order of the files."""
+
+    edition: model.Edition
+    paragraphs: tuple[model.Paragraph, ...]
+    domains: Mapping[str, model.Domain]
+    practices: Mapping[str, model.Practice]
+    tools: Mapping[str, model.Tool]
+    resources: Mapping[str, model.Resource]
+    terms: Mapping[str, model.Term]
+    errata: Mapping[str, model.Erratum]
+    documents: Mapping[str, model.Document]
+    synonyms: tuple[model.Synonym, ...]
+    source_map: model.SourceMap
+    records: tuple[model.Record, ...]
+    """Every record, also those inside others and those whose id another one has."""
+    places: Mapping[int, Place]
+    """Python's id() of a record to its place."""
+
+    @cached_property
+    def levels(self) -> Mapping[str, model.Level]:
+        return {level.id: level for level in self.edition.levels}
+
+    @cached_property
+    def columns(self) -> Mapping[str, model.Column]:
+        return {column.id: column for column in self.edition.columns}
+
+    @cached_property
+    def cells(self) -> Mapping[str, model.Cell]:
+        return {cell.id: cell for practice in self.practices.values() for cell in practice.cells}
+
+    @cached_property
+    def source_items(self) -> Mapping[str, model.SourceItem]:
+        return {item.id: item for item in self.source_map.items}
+
+    def carriers(self) -> Iterator[tuple[str, model.Cited]]:
+        """Each record that carries items of the source, with its public id."""
+        for paragraph in self.paragraphs:
+            yield paragraph.id, paragraph
+        for domain in self.domains.values():
+            for paragraph in domain.introduction:
+                yield paragraph.id, paragraph
+        for cell in self.cells.values():
+            for _, statement in cell.statements():
+                yield statement.id, statement
+            for group in cell.foundational_tools:
+                yield group.id, group
+                for use in group.tools:
+                    yield ids.foundational_use_id(cell.id, use.tool), use
+            for use in cell.tools:
+                yield ids.tool_use_id(cell.id, use.tool), use
+            for question in cell.questions:
+                yield question.id, question
+        for resource in self.resources.values():
+            for mention in resource.mentions:
+                yield ids.mention_id(resource.id, mention.domain), mention
+
+    @cached_property
+    def carried_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Each cited source item to the ids of the records that carry it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for record_id, record in self.carriers():
+            for item in record.sources:
+                found[item].append(record_id)
+        return {item: tuple(records) for item, records in found.items()}
+
+    @cached_property
+    def uses_of(self) -> Mapping[str, tuple[tuple[str, model.ToolUse], ...]]:
+        """Each tool's uses with their public ids, foundational ones too, in the order of the practices."""
+        found: dict[str, list[tuple[str, model.ToolUse]]] = {tool: [] for tool in self.tools}
+        for name, record in self.carriers():
+            if isinstance(record, model.ToolUse):
+                found[record.tool].append((name, record))
+        return {tool: tuple(uses) for tool, uses in found.items()}
+
+    @cached_property
+    def left_out(self) -> Mapping[str, str]:
+        """Source items that no record carries on purpose, to the reason."""
+        return {left.id: left.reason for left in self.source_map.left_out}
+
+    @cached_property
+    def errata_about(self) -> Mapping[str, tuple[model.Erratum, ...]]:
+        """The errata of each record's id."""
+        found: dict[str, list[model.Erratum]] = defaultdict(list)
+        for erratum in self.errata.values():
+            for about in erratum.about:
+                found[about].append(erratum)
+        return {about: tuple(errata) for about, errata in found.items()}
+
+    @cached_property
+    def known_ids(self) -> frozenset[str]:
+        """Every id that an erratum may be about."""
+        named = (self.domains, self.practices, self.cells, self.tools, self.resources, self.levels, self.columns)
+        return frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
+
+    def pages(self, cited: model.Cited) -> tuple[int, ...]:
+        """The printed pages of a record, in order."""
+        return tuple(sorted({self.source_items[item].page for item in cited.sources}))
+
+    def cells_of_level(self, level: str) -> list[model.Cell]:
+        """The cells of one level, in the order of the practices."""
+        return [cell for cell in self.cells.values() if ids.level_of(cell.id) == level]
+
+    def problem(self, record: model.Record, code: str, message: str, hint: str, field: str = "") -> Problem:
+        """A problem of this record, or of one of its fields."""
+        place = self.places[id(record)]
+        path = place.source.written(place.path)
+        return Problem(place.mark(field), code, dotted((*path, field) if field else path), message, hint)

@@ -1,0 +1,97 @@
+"""The command `playbook`: reads arguments, prints, exits; what it does is elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import build as building
+from generator import coverage, schema, staging
+from generator.engine import Engine, EngineFailed
+from generator.problems import report
+
+ROOT = click.option(
+    "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path(), help="The project's folder (default: this one)."
+)
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are printed.")
+ENGINE = click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", help="What builds the site.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Check the playbook's data and build its site."""
+
+
+@main.command()
+@ROOT
+@FORMAT
+def check(root: Path, form: str) -> None:
+    """Check all data; print every problem at once, exit 1 when there is any."""
+    edition = _checked(root, form)
+    if form == "json":
+        click.echo("[]")
+    else:
+        _say(f"all good: {coverage.summary(coverage.coverage(edition.catalog))}")
+
+
+@main.command()
+@ROOT
+@FORMAT
+@ENGINE
+def build(root: Path, form: str, engine: Engine) -> None:
+    """Check, then build site/; with a problem the last good site stays."""
+    edition = _checked(root, form)
+    try:
+        building.build(root, edition, engine, _say)
+    except EngineFailed as error:
+        _fail(f"{error}\nsite/ is as it was.")
+    except OSError as error:
+        _fail(f"cannot write {error.filename or 'the site'}: {error.strerror}\nsite/ is as it was; free some space or mend the permissions, then build again.")
+    _say("site/ is ready: open site/index.html through a web server, or run 'playbook serve'")
+
+
+@main.command()
+@ROOT
+@click.option("--port", type=int, default=8000, help="Where to serve (default: 8000).")
+def serve(root: Path, port: int) -> None:
+    """Show the site on this machine and rebuild it on each change."""
+    from generator import serving
+
+    serving.serve(root, port, _say)
+
+
+@main.command("schema")
+@ROOT
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 when a committed schema is stale.")
+def write_schemas(root: Path, only_check: bool) -> None:
+    """Write data/schema/ from the models."""
+    folder = root / "data" / "schema"
+    stale = [name for name, text in schema.schemas().items() if not _same(folder / name, text)]
+    if only_check and stale:
+        _fail(f"stale: {', '.join(stale)}\nhint: run 'playbook schema' and commit what it writes")
+    for name in stale:
+        staging.write(folder / name, schema.schemas()[name].encode())
+    _say(f"data/schema: {len(stale)} files changed")
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def _checked(root: Path, form: str) -> building.Edition:
+    found = building.check(root)
+    if isinstance(found, building.Edition):
+        return found
+    click.echo(report(found, form))
+    sys.exit(1)
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(1)

@@ -1,0 +1,85 @@
+"""The site engine, MkDocs or Zensical: its configuration, and one run over build/docs that runs none of our code."""
+
+from __future__ import annotations
+
+import calendar
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from generator import ids
+from generator.catalog import Catalog
+from generator.routes import PAGES, Routes, file_of
+from generator.views.items import code
+
+Engine = Literal["mkdocs", "zensical"]
+Entry = dict[str, "str | list[Entry | str]"]
+"""One line of the navigation: a title to a file, or to more lines."""
+
+COMMANDS: Mapping[Engine, tuple[str, ...]] = {
+    "mkdocs": ("-m", "mkdocs", "build", "--strict", "--config-file"),
+    "zensical": ("-m", "zensical", "build", "--strict", "--config-file"),
+}
+
+
+class EngineFailed(Exception):
+    """The engine stopped with an error or a warning; its words say why."""
+
+
+def configuration(root: Path, catalog: Catalog, routes: Routes, site_dir: Path) -> str:
+    """build/mkdocs.yml: what mkdocs.yml cannot know, and the rest inherited from it."""
+    build = root / "build"
+    value = {
+        "INHERIT": os.path.relpath(root / "mkdocs.yml", build),
+        "docs_dir": "docs",
+        "site_dir": os.path.relpath(site_dir, build),
+        "theme": {"custom_dir": os.path.relpath(root / "theme" / "overrides", build)},
+        "extra": {"edition": {"version": catalog.edition.version, "date": catalog.edition.date}},
+        "nav": navigation(catalog, routes),
+    }
+    return "# Made by 'playbook build' from mkdocs.yml and data/; do not edit.\n" + yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
+
+
+def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
+    """The menu: domains lead to practices, practices to levels; the rest is flat."""
+
+    def file(record: str) -> str:
+        return file_of(routes.page(record)).as_posix()
+
+    def listed(page: str, records: Iterable[tuple[str, str]]) -> list[Entry | str]:
+        return [file(page), *({title: file(record)} for record, title in records)]
+
+    domains: list[Entry | str] = []
+    for domain in catalog.domains.values():
+        practices: list[Entry | str] = [file(domain.id)]
+        for practice in (found for found in catalog.practices.values() if found.domain == domain.id):
+            cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
+            practices.append({f"{code(practice.id)} {practice.title}": listed(practice.id, cells)})
+        domains.append({f"{domain.id.removeprefix('d')} {domain.title}": practices})
+    more = [("how-to-use", "How to use this site"), ("about", "About the two frameworks"), ("domains", "Domains"), ("glossary", "Glossary")]
+    more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("data", "Data")]
+    return [
+        {"Home": file("home")},
+        {"Practices": [file("practices"), *domains]},
+        {"Levels": listed("levels", ((level.id, level.title) for level in catalog.levels.values()))},
+        {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},
+        {"Tools": listed("tools", ((tool.id, tool.title) for tool in catalog.tools.values()))},
+        {"Questions": file("questions")},
+        {"More": [{title: file(page)} for page, title in more if page in PAGES]},
+    ]
+
+
+def run(root: Path, engine: Engine, date: str) -> None:
+    """Build build/docs into the configured folder; `date` (2026-11-22) stands where an engine would write today's."""
+    day = str(calendar.timegm(time.strptime(date, "%Y-%m-%d")))
+    command = [sys.executable, *COMMANDS[engine], str(root / "build" / "mkdocs.yml")]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": day}
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise EngineFailed(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())

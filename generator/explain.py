@@ -1,0 +1,103 @@
+"""What pydantic found wrong, in our words; each of its error types that can occur has an entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from generator.problems import Problem, suggestion
+from generator.yaml_source import Path, Source
+
+Detail = Mapping[str, Any]
+Wording = Callable[[ErrorDetails, Detail], tuple[str, str, str]]
+"""An error and its context to a code, a message and a hint."""
+
+
+def _given(error: ErrorDetails) -> str:
+    value = error["input"]
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict | list):
+        return "a list" if isinstance(value, list) else "a mapping"
+    return f"'{str(value)[:60]}'"
+
+
+def _expected(code: str, wanted: str, hint: str) -> Wording:
+    return lambda error, context: (code, f"expected {wanted}, found {_given(error)}", hint)
+
+
+def _pattern(error: ErrorDetails, context: Detail) -> tuple[str, str, str]:
+    pattern = str(context["pattern"])
+    if "x00" in pattern:
+        return "control-character", "the text has a line break or an invisible character", "write the text after '>-', without blank lines"
+    if "https?" in pattern:
+        return "not-a-link", f"{_given(error)} is not an address", "begin with http:// or https:// and write a space as %20"
+    return "malformed-id", f"{_given(error)} does not have the right form", f"it must match {pattern}; data/README.md shows each kind of id"
+
+
+WORDINGS: Mapping[str, Wording] = {
+    "missing": lambda e, c: ("missing-field", f"'{e['loc'][-1]}' is missing", "add it; data/README.md shows a whole record"),
+    "string_type": _expected("not-text", "text", "write words; put numbers and true or false in quotes"),
+    "bool_type": _expected("not-true-or-false", "true or false", "write true or false (yes and no are words here)"),
+    "int_type": _expected("not-a-number", "a whole number", "write digits without quotes"),
+    "int_parsing": _expected("not-a-number", "a whole number", "write digits without quotes"),
+    "int_from_float": _expected("not-a-number", "a whole number", "write digits without a point"),
+    "greater_than_equal": lambda e, c: ("out-of-range", f"{_given(e)} is less than {c['ge']}", f"use {c['ge']} or more"),
+    "tuple_type": _expected("not-a-list", "a list", "write [one, two], or one '- item' a line"),
+    "model_type": _expected("not-a-record", "a record", "write 'field: value' lines, indented two spaces more"),
+    "model_attributes_type": _expected("not-a-record", "a record", "write 'field: value' lines, indented two spaces more"),
+    "dict_type": _expected("not-a-record", "a mapping", "write 'name:' lines, indented two spaces more"),
+    "too_short": lambda e, c: ("too-few", f"needs at least {c['min_length']}, has {c['actual_length']}", "add the missing ones, or remove the field"),
+    "too_long": lambda e, c: ("too-many", f"takes at most {c['max_length']}, has {c['actual_length']}", "remove the others"),
+    "string_too_short": lambda e, c: ("empty-text", "the text is empty", "write it, or remove the field"),
+    "string_too_long": lambda e, c: ("text-too-long", f"the text has more than {c['max_length']} characters", "make it shorter, or split it into parts"),
+    "string_pattern_mismatch": _pattern,
+    "literal_error": lambda e, c: ("unknown-word", f"{_given(e)} is not known here", f"use one of {c['expected']}"),
+    "text-or-parts": lambda e, c: ("text-or-parts", "needs either 'text' or 'parts'", "keep one of the two"),
+}
+"""Pydantic's error types to code, message and hint; 'extra_forbidden' needs the class's fields and stands apart."""
+
+
+def problems(source: Source, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
+    """One problem for each error that validating `source` as a `model` gave."""
+    found = []
+    for error in errors:
+        location = tuple(part for part in error["loc"] if part != "[key]")
+        if error["type"] == "extra_forbidden":
+            code, message = "unknown-field", f"no field '{location[-1]}' here"
+            hint = suggestion(str(location[-1]), fields_at(model, location[:-1]))
+        else:
+            code, message, hint = WORDINGS[error["type"]](error, error.get("ctx", {}))
+        found.append(Problem(source.mark(location), code, dotted(source.written(location)), message, hint))
+    return found
+
+
+def dotted(path: Path) -> str:
+    """('cells', 1, 'tools', 0) to 'cells[1].tools[0]'."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def fields_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The names of the fields that the record at `path` below `model` may have, as they are written in YAML."""
+    kind: Any = model
+    for part in path:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = next((f.annotation for n, f in kind.model_fields.items() if part in (n, f.alias)), None)
+        else:
+            kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
+        kind = _bare(kind)
+    return [field.alias or name for name, field in kind.model_fields.items()] if hasattr(kind, "model_fields") else []
+
+
+def _bare(kind: Any) -> Any:
+    """X | None and Annotated[X, …] to X."""
+    while get_origin(kind) in (Annotated, Union, UnionType):
+        kind = next(arg for arg in get_args(kind) if arg is not type(None))
+    return kind

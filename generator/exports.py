@@ -1,0 +1,237 @@
+"""The edition as one file of flat records for other programs: data/playbook.json, its JSON Schema, and a search index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator import ids, model
+from generator.catalog import Catalog
+from generator.routes import Routes
+
+
+class Exported(BaseModel):
+    """A record of playbook.json; fields that do not apply are left out."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    id: str = Field(description="The record's id; it never changes and is never used for another record.")
+    url: str | None = Field(default=None, description="Its address from the site's root, with an anchor where it has no page of its own.")
+    title: str | None = Field(default=None, description="Its title or name.")
+    aliases: list[str] | None = Field(default=None, description="Other names.")
+    text: str | None = Field(default=None, description="What it says, in one piece.")
+    parts: list[str] | None = Field(default=None, description="What it says, in its parts, where it has several.")
+    sources: list[str] | None = Field(default=None, alias="from", description="The ids of the source items that it carries.")
+    pages: list[int] | None = Field(default=None, description="The printed pages of those items.")
+    origin: model.Origin | None = Field(default=None, description="playbook, or site for what this edition adds.")
+    domain: str | None = Field(default=None, description="The id of its domain.")
+    practice: str | None = Field(default=None, description="The id of its practice.")
+    level: str | None = Field(default=None, description="The id of its level; left out for overviews.")
+    cell: str | None = Field(default=None, description="The id of its cell.")
+    column: str | None = Field(default=None, description="The id of its column.")
+    framework: bool | None = Field(default=None, description="true for a Four Domains statement, false for a touch point.")
+    part_of: str | None = Field(default=None, description="The statement whose list it continues.")
+    column_confidence: model.Confidence | None = Field(default=None, description="How sure its printed column is.")
+    tool: str | None = Field(default=None, description="The id of the tool that it uses or names.")
+    type: str | None = Field(default=None, description="The kind of a tool.")
+    role: str | None = Field(default=None, description="Of a foundational-tools entry: lead-in or tool.")
+    publisher: str | None = Field(default=None, description="Who published it.")
+    link: str | None = Field(default=None, description="Its address elsewhere, as the source means it.")
+    archived: str | None = Field(default=None, description="An archived copy of that address.")
+    see: list[str] | None = Field(default=None, description="The ids of related terms.")
+    about: list[str] | None = Field(default=None, description="The ids of the records that an erratum concerns.")
+    printed: str | None = Field(default=None, description="What the source prints.")
+    shown: str | None = Field(default=None, description="What this edition shows instead.")
+    why: str | None = Field(default=None, description="Why.")
+    authors: list[str] | None = Field(default=None, description="The authors of a source.")
+    year: int | None = Field(default=None, description="Its year.")
+    licence: str | None = Field(default=None, description="Its licence, or 'not stated'.")
+    identifier: str | None = Field(default=None, description="Its catalog number.")
+
+
+class ExportedItem(BaseModel):
+    """A source item and what became of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    page: int = Field(description="The printed page.")
+    kind: model.ItemKind
+    cell: str | None = Field(description="The cell it stands in, or null.")
+    carried_by: list[str] = Field(description="The ids of the records that carry it.")
+    left_out: str | None = Field(description="Why no record carries it, or null.")
+
+
+class Export(BaseModel):
+    """playbook.json: the plain-language edition of The Engagement Playbook as flat arrays, in the order of the site."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: str = Field(description="The edition's version; a major one removes a field or an id.")
+    date: str = Field(description="The day of this version.")
+    title: str = Field(description="The title of the original.")
+    domains: list[Exported]
+    practices: list[Exported]
+    levels: list[Exported]
+    columns: list[Exported]
+    cells: list[Exported]
+    paragraphs: list[Exported] = Field(description="The paragraphs of the introduction and of the domain openings.")
+    statements: list[Exported] = Field(description="Four Domains statements and touch points.")
+    tools: list[Exported]
+    tool_uses: list[Exported]
+    foundational_tools: list[Exported] = Field(description="Domain 4's tools to come back to, with the sentences that lead into them.")
+    questions: list[Exported]
+    resources: list[Exported]
+    resource_mentions: list[Exported] = Field(description="Where the playbook names a resource, and what for.")
+    glossary: list[Exported]
+    sources: list[Exported]
+    errata: list[Exported]
+    source_items: list[ExportedItem]
+
+
+def export(catalog: Catalog, routes: Routes) -> Export:
+    """All records, joined with what follows from where they stand."""
+    maker = _Maker(catalog, routes)
+    return Export(
+        version=catalog.edition.version,
+        date=catalog.edition.date,
+        title=catalog.edition.title,
+        domains=[maker.named(domain, domain.id) for domain in catalog.domains.values()],
+        practices=[maker.named(practice, practice.id, domain=practice.domain) for practice in catalog.practices.values()],
+        levels=[maker.named(level, level.id, text=level.purpose) for level in catalog.levels.values()],
+        columns=[maker.named(column, column.id, text=column.purpose) for column in catalog.columns.values()],
+        cells=[maker.placed(cell.id) for cell in catalog.cells.values()],
+        paragraphs=[maker.worded(name, record) for name, record in catalog.carriers() if isinstance(record, model.Paragraph)],
+        statements=list(maker.statements()),
+        tools=[maker.tool(tool) for tool in catalog.tools.values()],
+        tool_uses=[maker.use(name, record) for name, record in maker.uses("tools")],
+        foundational_tools=list(maker.foundational()),
+        questions=[maker.worded(name, record, origin=record.origin) for name, record in catalog.carriers() if isinstance(record, model.Question)],
+        resources=[maker.resource(resource) for resource in catalog.resources.values()],
+        resource_mentions=[
+            maker.worded(name, record, domain=record.domain) for name, record in catalog.carriers() if isinstance(record, model.Mention)
+        ],
+        glossary=[
+            maker.named(term, term.id, address=f"glossary.{term.id}", title=term.term, text=term.definition, see=list(term.see) or None)
+            for term in catalog.terms.values()
+        ],
+        sources=[maker.document(document) for document in catalog.documents.values()],
+        errata=[maker.erratum(erratum) for erratum in catalog.errata.values()],
+        source_items=[
+            ExportedItem(
+                id=item.id,
+                page=item.page,
+                kind=item.kind,
+                cell=item.cell,
+                carried_by=list(catalog.carried_by.get(item.id, ())),
+                left_out=catalog.left_out.get(item.id),
+            )
+            for item in catalog.source_map.items
+        ],
+    )
+
+
+class _Maker:
+    def __init__(self, catalog: Catalog, routes: Routes) -> None:
+        self.catalog = catalog
+        self.routes = routes
+
+    def named(self, record: Any, name: str, address: str | None = None, **fields: Any) -> Exported:
+        """A record with a title and other names."""
+        titled = {"title": getattr(record, "title", None), "aliases": list(getattr(record, "aliases", ())) or None} | fields
+        return Exported(id=name, url=self.routes.address(address or name), **titled)
+
+    def placed(self, name: str, **fields: Any) -> Exported:
+        """A cell, or a record in one: practice, level and cell follow from the id."""
+        practice = self.catalog.practices[ids.practice_of(name)]
+        cell = ids.cell_of(name)
+        fields = {"practice": practice.id, "domain": practice.domain, "level": ids.level_of(name), "cell": cell if cell != name else None} | fields
+        return Exported(id=name, url=self.routes.address(name), **fields)
+
+    def worded(self, name: str, record: model.Cited, **fields: Any) -> Exported:
+        """A record that says something and cites its source."""
+        said = list(record.said)
+        words = {
+            "text": " ".join(said) or None,
+            "parts": said if len(said) > 1 else None,
+            "sources": list(record.sources) or None,
+            "pages": list(self.catalog.pages(record)) or None,
+        }
+        if ids.practice_of(name) in self.catalog.practices:
+            return self.placed(name, **words, **fields)
+        return Exported(id=name, url=self.routes.address(name), **words, **fields)
+
+    def statements(self) -> Iterator[Exported]:
+        for cell in self.catalog.cells.values():
+            for column, statement in cell.statements():
+                confidence = {self.catalog.source_items[source].column_confidence for source in statement.sources}
+                yield self.worded(
+                    statement.id,
+                    statement,
+                    column=column,
+                    framework=statement.framework,
+                    part_of=statement.part_of,
+                    tool=statement.tool,
+                    column_confidence=min(confidence, key=["low", "medium", "high"].index),
+                )
+
+    def uses(self, kind: str) -> Iterator[tuple[str, model.ToolUse]]:
+        for name, record in self.catalog.carriers():
+            if isinstance(record, model.ToolUse) and name.split(".")[2] == kind:
+                yield name, record
+
+    def use(self, name: str, record: model.ToolUse, **fields: Any) -> Exported:
+        return self.worded(name, record, tool=record.tool, **fields)
+
+    def foundational(self) -> Iterator[Exported]:
+        for name, record in self.catalog.carriers():
+            if isinstance(record, model.FoundationalTools):
+                yield self.worded(name, record, role="lead-in")
+            elif isinstance(record, model.ToolUse) and ".foundational." in name:
+                yield self.use(name, record, role="tool")
+
+    def tool(self, tool: model.Tool) -> Exported:
+        return self.named(tool, tool.id, text=tool.purpose, type=tool.type, publisher=tool.publisher, **self._links(tool.url))
+
+    def resource(self, resource: model.Resource) -> Exported:
+        return self.named(resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url))
+
+    def _links(self, url: str | None) -> dict[str, str | None]:
+        return {"link": url, "archived": self.catalog.edition.archive + url if url else None}
+
+    def document(self, document: model.Document) -> Exported:
+        return self.named(
+            document,
+            document.id,
+            address=f"sources.{document.id}",
+            text=document.note,
+            authors=list(document.authors) or None,
+            publisher=document.publisher,
+            year=document.year,
+            licence=document.licence,
+            identifier=document.identifier,
+            link=document.url,
+        )
+
+    def erratum(self, erratum: model.Erratum) -> Exported:
+        return self.named(
+            erratum,
+            erratum.id,
+            address=f"errata.{erratum.id}",
+            about=list(erratum.about) or None,
+            printed=erratum.printed,
+            shown=erratum.shown,
+            why=erratum.why,
+            sources=list(erratum.sources) or None,
+            pages=list(self.catalog.pages(erratum)) or None,
+        )
+
+
+def as_json(exported: Export) -> str:
+    """The file's text; null fields are left out of records, not of source items."""
+    value = exported.model_dump(by_alias=True, exclude_none=True)
+    value["source_items"] = [item.model_dump() for item in exported.source_items]
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

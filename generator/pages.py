@@ -1,0 +1,272 @@
+"""Every page of the site: a file's path and its Markdown, made from views by the templates in theme/pages/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator import ids
+from generator.catalog import Catalog
+from generator.content import Prose
+from generator.coverage import coverage
+from generator.routes import PAGES, Routes, file_of, relative
+from generator.views import cells, items, lists
+from generator.views.items import Here
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's address, its title in the navigation and its Markdown."""
+
+    address: str
+    title: str
+    text: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where it stands below build/docs."""
+        return file_of(self.address)
+
+
+class Writer:
+    """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
+
+    def __init__(self, root: Path, catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> None:
+        self.catalog = catalog
+        self.routes = routes
+        self.prose = prose
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(root / "theme" / "pages"),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.filters |= {"counted": _counted, "markdown": _markdown}
+
+    def page(self, address: str, title: str, template: str, **values: Any) -> Page:
+        """One page; `values` are the views that its template shows."""
+        here = Here(self.catalog, self.routes, address)
+        text = self.environment.get_template(template).render(
+            edition=self.catalog.edition,
+            title=title,
+            to={name: relative(address, target) for name, target in PAGES.items()},
+            root=relative(address, ""),
+            **{name: value(here) if callable(value) else value for name, value in values.items()},
+        )
+        return Page(address, title, text)
+
+    def words(self, name: str) -> Any:
+        """A hand-written page, its links made for the page at hand."""
+        return lambda here: Markup(self.prose[name].linked(self.routes, here.page))  # noqa: S704 (our own Markdown, not input)
+
+
+def _markdown(text: str) -> Markup:
+    """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
+    return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))  # noqa: S704 (escaped just now)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> Markup:
+    """2 and 'tool' to '2 tools'."""
+    return escape(f"{number} {one if number == 1 else many or one + 's'}")
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """All pages in the order of the site."""
+    yield from _front(writer)
+    yield from _practices(writer)
+    yield from _ways_in(writer)
+    yield from _tools(writer)
+    yield from _reference(writer)
+
+
+def _front(writer: Writer) -> Iterator[Page]:
+    catalog = writer.catalog
+    yield writer.page(
+        PAGES["home"],
+        "Home",
+        "home.md.jinja",
+        words=writer.words("home"),
+        groups=lists.domain_groups,
+        levels=_levels(catalog),
+        columns=_columns(catalog),
+        counts=_counts(catalog),
+        sample_questions=lambda here: lists.questions(here)[:3],
+    )
+    yield writer.page(PAGES["how-to-use"], "How to use this site", "prose.md.jinja", words=writer.words("how-to-use"))
+    yield writer.page(
+        PAGES["about"],
+        "About the two frameworks",
+        "about.md.jinja",
+        words=writer.words("about"),
+        paragraphs=lambda here: [items.item(here, paragraph, paragraph.id) for paragraph in catalog.paragraphs],
+        groups=lists.domain_groups,
+        columns=_columns(catalog),
+    )
+    yield writer.page(PAGES["search"], "Search", "search.md.jinja", groups=lists.domain_groups)
+
+
+def _practices(writer: Writer) -> Iterator[Page]:
+    catalog = writer.catalog
+    yield writer.page(PAGES["practices"], "Practices", "practices.md.jinja", groups=lists.domain_groups, levels=items.levels)
+    yield writer.page(PAGES["domains"], "Domains", "domains.md.jinja", groups=lists.domain_groups, domains=tuple(catalog.domains.values()))
+    for domain in catalog.domains.values():
+        yield writer.page(
+            writer.routes.page(domain.id),
+            f"Domain {domain.id.removeprefix('d')}: {domain.title}",
+            "domain.md.jinja",
+            domain=domain,
+            tag=lambda here, domain=domain: items.domain_tag(here, domain),
+            paragraphs=lambda here, domain=domain: [items.item(here, paragraph, paragraph.id) for paragraph in domain.introduction],
+            practices=lambda here, domain=domain: next(g.practices for g in lists.domain_groups(here) if g.domain.id == domain.id),
+            resources=lambda here, domain=domain: _mentions(here, domain.id),
+            errata=lambda here, domain=domain: here.errata(domain.id),
+        )
+    for practice in catalog.practices.values():
+        yield writer.page(
+            writer.routes.page(practice.id),
+            f"{items.code(practice.id)} {practice.title}",
+            "practice.md.jinja",
+            practice=lambda here, practice=practice: cells.practice(here, practice),
+        )
+        for cell in practice.cells:
+            level = ids.level_of(cell.id)
+            if level:
+                name = f"{items.place(catalog, cell.id)}: {practice.title}"
+                yield writer.page(writer.routes.page(cell.id), name, "cell.md.jinja", cell=lambda here, cell=cell: cells.cell(here, cell))
+
+
+def _ways_in(writer: Writer) -> Iterator[Page]:
+    catalog = writer.catalog
+    yield writer.page(PAGES["levels"], "Levels", "levels.md.jinja", levels=_levels(catalog))
+    for level in catalog.levels.values():
+        yield writer.page(
+            writer.routes.page(level.id),
+            f"{level.title} level",
+            "level.md.jinja",
+            level=level,
+            view=lambda here, level=level: next(found for found in items.levels(here) if found.id == level.id),
+            groups=lists.domain_groups,
+            tools=lambda here, level=level: lists.tools_at(here, level.id),
+        )
+    yield writer.page(PAGES["habits"], "Habits", "habits.md.jinja", columns=_columns(catalog))
+    for column in catalog.columns.values():
+        yield writer.page(
+            writer.routes.page(column.id),
+            column.title,
+            "habit.md.jinja",
+            column=column,
+            practices=lambda here, column=column: lists.statements_under(here, column.id),
+        )
+    yield writer.page(PAGES["questions"], "Reflection questions", "questions.md.jinja", practices=lists.questions)
+
+
+def _tools(writer: Writer) -> Iterator[Page]:
+    catalog = writer.catalog
+    yield writer.page(
+        PAGES["tools"], "Tools", "tools.md.jinja", tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()]
+    )
+    for tool in catalog.tools.values():
+        yield writer.page(
+            writer.routes.page(tool.id),
+            tool.title,
+            "tool.md.jinja",
+            tool=lambda here, tool=tool: lists.tool_line(here, tool),
+            uses=lambda here, tool=tool: lists.uses(here, tool.id),
+            named=lambda here, tool=tool: lists.named_in(here, tool.id),
+            errata=lambda here, tool=tool: here.errata(tool.id),
+        )
+    yield writer.page(
+        PAGES["resources"],
+        "Resources",
+        "resources.md.jinja",
+        resources=lambda here: [
+            (resource, catalog.edition.archive + resource.url, [_mention(here, resource, m) for m in resource.mentions], here.errata(resource.id))
+            for resource in catalog.resources.values()
+        ],
+    )
+
+
+def _reference(writer: Writer) -> Iterator[Page]:
+    catalog = writer.catalog
+    yield writer.page(
+        PAGES["glossary"],
+        "Glossary",
+        "glossary.md.jinja",
+        terms=lambda here: [
+            (term, [here.link(f"glossary.{other}", catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
+        ],
+    )
+    yield writer.page(
+        PAGES["sources"],
+        "Sources and errata",
+        "sources.md.jinja",
+        words=writer.words("sources"),
+        documents=tuple(catalog.documents.values()),
+        errata=lambda here: [
+            (erratum, [here.link(about, _title(catalog, about)) for about in erratum.about], catalog.pages(erratum))
+            for erratum in catalog.errata.values()
+        ],
+    )
+    yield writer.page(
+        PAGES["coverage"],
+        "Coverage",
+        "coverage.md.jinja",
+        coverage=coverage(catalog),
+        groups=lists.domain_groups,
+        bases=lambda here: [(here.link(basis.cell, items.place(catalog, basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"],
+        unsure=lambda here: [(here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure],
+        left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
+    )
+    yield writer.page(PAGES["data"], "Data", "data.md.jinja")
+
+
+def _levels(catalog: Catalog) -> Any:
+    return lambda here: [(view, catalog.levels[view.id]) for view in items.levels(here)]
+
+
+def _columns(catalog: Catalog) -> Any:
+    return lambda here: [(here.link(column.id, column.title), column) for column in catalog.columns.values()]
+
+
+def _counts(catalog: Catalog) -> dict[str, int]:
+    statements = [statement for cell in catalog.cells.values() for _, statement in cell.statements()]
+    return {
+        "touch_points": sum(not statement.framework for statement in statements),
+        "framework": sum(statement.framework for statement in statements),
+        "tools": len(catalog.tools),
+        "questions": sum(len(cell.questions) for cell in catalog.cells.values()),
+    }
+
+
+def _mentions(here: Here, domain: str) -> list[Any]:
+    return [
+        (here.link(resource.id, resource.title), _mention(here, resource, mention))
+        for resource in here.catalog.resources.values()
+        for mention in resource.mentions
+        if mention.domain == domain
+    ]
+
+
+def _mention(here: Here, resource: Any, mention: Any) -> items.Item:
+    return items.item(here, mention, ids.mention_id(resource.id, mention.domain))
+
+
+def _title(catalog: Catalog, record: str) -> str:
+    """A record's name for a list of links."""
+    for titled in (catalog.domains, catalog.tools, catalog.resources, catalog.levels, catalog.columns):
+        if record in titled:
+            return str(titled[record].title)
+    if record in catalog.practices:
+        return f"practice {items.code(record)}"
+    if record.split(".")[0] in catalog.practices:
+        words = items.place(catalog, ids.cell_of(record))
+        return f"{words}, {ids.anchor_of(record).replace('-', ' ')}" if record.count(".") > 1 else words
+    return record

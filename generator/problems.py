@@ -1,0 +1,69 @@
+"""What can be wrong with the data, where, and what to do about it; a problem is a value, never an exception."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file: the path from the project's root, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: where it stands, a code that never changes, the path in the record, what is wrong, what to do."""
+
+    mark: Mark
+    code: str
+    path: str
+    message: str
+    hint: str
+
+
+def as_text(problem: Problem) -> str:
+    """One line that a tool can parse and one hint that a person can act on."""
+    mark = problem.mark
+    where = f"{mark.file}:{mark.line}:{mark.column}"
+    path = f"{problem.path}: " if problem.path else ""
+    return f"{where}: error[{problem.code}] {path}{problem.message}\n    hint: {problem.hint}"
+
+
+def as_github(problem: Problem) -> str:
+    """An annotation for GitHub Actions."""
+    mark = problem.mark
+    text = _github_text(f"{problem.path}: {problem.message}. {problem.hint}")
+    return f"::error file={mark.file},line={mark.line},col={mark.column},title={problem.code}::{text}"
+
+
+def _github_text(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def report(problems: Sequence[Problem], form: str) -> str:
+    """All problems, sorted by place, as 'text', 'github' or 'json'."""
+    ordered = sorted(problems)
+    if form == "json":
+        return json.dumps([asdict(problem) for problem in ordered], ensure_ascii=False, indent=2)
+    if form == "github":
+        return "\n".join(map(as_github, ordered))
+    count = f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}"
+    return "\n".join([*map(as_text, ordered), count])
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The nearest known word, or the list when it is short."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if len(words) <= 8:
+        return "use one of " + ", ".join(f"'{w}'" for w in words)
+    return f"there are {len(words)} to choose from, from '{words[0]}' to '{words[-1]}'"

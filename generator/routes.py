@@ -1,0 +1,115 @@
+"""Where each record is on the site; the only module that makes addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator import ids
+from generator.catalog import Catalog
+
+PAGES: dict[str, str] = {
+    "home": "",
+    "practices": "practices/",
+    "domains": "domains/",
+    "levels": "levels/",
+    "habits": "habits/",
+    "tools": "tools/",
+    "questions": "questions/",
+    "resources": "resources/",
+    "glossary": "glossary/",
+    "sources": "sources/",
+    "coverage": "coverage/",
+    "about": "about/",
+    "how-to-use": "how-to-use/",
+    "search": "search/",
+    "data": "data/",
+}
+"""Pages that are no record's own, and their addresses."""
+
+
+class Routes:
+    """Each id to its address: a page from the site's root, ending in '/', and an anchor on it where it has no page of its own."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._addresses = dict(PAGES)
+        self._addresses.update(_records(catalog))
+
+    def __contains__(self, record: str) -> bool:
+        return record in self._addresses
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._addresses)
+
+    def address(self, record: str) -> str:
+        """From the site's root: 'practices/1a/school/#q1'; '' is the home page."""
+        return self._addresses[record]
+
+    def page(self, record: str) -> str:
+        """The page without its anchor: 'practices/1a/school/'."""
+        return self._addresses[record].partition("#")[0]
+
+    def anchor(self, record: str) -> str:
+        """The anchor without its page: 'q1'."""
+        return self._addresses[record].partition("#")[2]
+
+    def link(self, page: str, record: str) -> str:
+        """The way from a page's address to a record: '../../../tools/your-brand/'."""
+        return relative(page, self.address(record))
+
+    def addresses(self) -> list[str]:
+        """Every public address, sorted."""
+        return sorted(set(self._addresses.values()))
+
+
+def relative(page: str, address: str) -> str:
+    """The way from one page's address to another address: ('levels/', 'tools/#x') to '../tools/#x'."""
+    target, mark, anchor = address.partition("#")
+    if target == page:
+        return mark + anchor if anchor else "./"
+    return "../" * page.count("/") + target + mark + anchor or "./"
+
+
+def file_of(page: str) -> PurePosixPath:
+    """The file that becomes a page: 'levels/' to 'levels/index.md'."""
+    return PurePosixPath(page) / "index.md"
+
+
+def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    for paragraph in catalog.paragraphs:
+        yield paragraph.id, f"about/#{paragraph.id.replace('.', '-')}"
+    for domain in catalog.domains.values():
+        yield domain.id, f"domains/{domain.slug}/"
+        for paragraph in domain.introduction:
+            yield paragraph.id, f"domains/{domain.slug}/#{paragraph.id.partition('.')[2].replace('.', '-')}"
+    for level in catalog.levels:
+        yield level, f"levels/{level}/"
+    for column in catalog.columns:
+        yield column, f"habits/{column}/"
+    for tool in catalog.tools:
+        yield tool, f"tools/{tool}/"
+    for term in catalog.terms:
+        yield f"glossary.{term}", f"glossary/#{term}"
+    for erratum in catalog.errata:
+        yield f"errata.{erratum}", f"sources/#{erratum}"
+    for document in catalog.documents:
+        yield f"sources.{document}", f"sources/#{document}"
+    for resource in catalog.resources.values():
+        yield resource.id, f"resources/#{resource.id}"
+        for mention in resource.mentions:
+            name = ids.mention_id(resource.id, mention.domain)
+            yield name, f"resources/#{name.replace('.', '-')}"
+    for practice in catalog.practices.values():
+        yield practice.id, f"practices/{practice.id}/"
+        for cell in practice.cells:
+            level = ids.level_of(cell.id)
+            page = f"practices/{practice.id}/{level}/" if level else f"practices/{practice.id}/"
+            yield cell.id, page
+    for name, _ in catalog.carriers():
+        if name.split(".")[0] in catalog.practices:
+            yield name, f"{_cell_page(name)}#{ids.anchor_of(name)}"
+
+
+def _cell_page(item: str) -> str:
+    practice, level = ids.practice_of(item), ids.level_of(item)
+    return f"practices/{practice}/{level}/" if level else f"practices/{practice}/"

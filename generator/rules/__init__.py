@@ -1,0 +1,56 @@
+"""What the data means across files: each rule is a function from the catalog to the problems it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.catalog import Catalog
+from generator.problems import Problem
+from generator.rules import identity, order, provenance, references, wording
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule and the files that must be whole before it can speak; a broken file would make it blame the innocent."""
+
+    find: Callable[[Catalog], Iterator[Problem]]
+    needs: frozenset[str] = frozenset()
+
+
+def _rule(find: Callable[[Catalog], Iterator[Problem]], *needs: str) -> Rule:
+    return Rule(find, frozenset(needs))
+
+
+RULES: tuple[Rule, ...] = (
+    _rule(identity.ids_used_twice),
+    _rule(identity.misnamed_files),
+    _rule(identity.misplaced_ids),
+    _rule(identity.missing_cells, "playbook.yml", "practices"),
+    _rule(identity.missing_practices, "domains.yml", "practices"),
+    _rule(references.unknown_domains, "domains.yml"),
+    _rule(references.unknown_levels, "playbook.yml"),
+    _rule(references.unknown_columns, "playbook.yml"),
+    _rule(references.unknown_tools, "tools.yml"),
+    _rule(references.tools_used_twice),
+    _rule(references.unused_tools, "practices"),
+    _rule(references.unknown_parents, "practices"),
+    _rule(references.unknown_terms, "glossary.yml"),
+    _rule(references.unknown_subjects, "practices", "tools.yml", "resources.yml", "domains.yml", "introduction.yml", "playbook.yml"),
+    _rule(order.cells_out_of_order, "playbook.yml"),
+    _rule(order.statements_out_of_order, "source-map/playbook.yml"),
+    _rule(order.terms_out_of_order),
+    _rule(provenance.unknown_items, "source-map/playbook.yml"),
+    _rule(provenance.uncited),
+    _rule(provenance.items_elsewhere, "source-map/playbook.yml", "tools.yml", "resources.yml"),
+    _rule(provenance.usage_notes, "source-map/playbook.yml"),
+    _rule(provenance.items_not_carried, "source-map/playbook.yml", "practices", "domains.yml", "introduction.yml", "resources.yml"),
+    _rule(wording.repeated_texts),
+    _rule(wording.questions_without_mark),
+    _rule(wording.names_used_twice),
+)
+
+
+def check(catalog: Catalog, broken: frozenset[str]) -> list[Problem]:
+    """The problems of every rule whose files are whole."""
+    return [problem for rule in RULES if not rule.needs & broken for problem in rule.find(catalog)]

@@ -1,0 +1,78 @@
+"""Every record has one id, made by the grammar, in the place that the id says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import ids, model
+from generator.catalog import Catalog
+from generator.problems import Mark, Problem
+
+
+def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
+    """No two records of one kind share an id."""
+    first: dict[tuple[type, str], Mark] = {}
+    for record in catalog.records:
+        name = getattr(record, "id", None)
+        if name is None:
+            continue
+        mark = catalog.places[id(record)].mark("id")
+        before = first.setdefault((type(record), name), mark)
+        if before is not mark:
+            message = f"id '{name}' is used twice"
+            yield catalog.problem(record, "id-used-twice", message, f"the first is at {before.file}:{before.line}; take a new number", "id")
+
+
+def misnamed_files(catalog: Catalog) -> Iterator[Problem]:
+    """A practice's file bears its id."""
+    for practice in (record for record in catalog.records if isinstance(record, model.Practice)):
+        file = catalog.places[id(practice)].source.file
+        if file.rpartition("/")[2] != f"{practice.id}.yml":
+            yield catalog.problem(practice, "misnamed-file", f"practice '{practice.id}' stands in {file}", f"name the file {practice.id}.yml", "id")
+
+
+def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
+    """An id begins with the id of what it stands in; a statement moved to another column keeps its id."""
+    for practice in catalog.practices.values():
+        for cell in practice.cells:
+            if not cell.id.startswith(f"{practice.id}."):
+                yield _misplaced(catalog, cell, cell.id, practice.id)
+            inside = [statement for _, statement in cell.statements()]
+            for item in (*inside, *cell.foundational_tools, *cell.questions):
+                if not item.id.startswith(f"{cell.id}."):
+                    yield _misplaced(catalog, item, item.id, cell.id)
+    for domain in catalog.domains.values():
+        for paragraph in domain.introduction:
+            if not paragraph.id.startswith(f"{domain.id}."):
+                yield _misplaced(catalog, paragraph, paragraph.id, domain.id)
+
+
+def _misplaced(catalog: Catalog, record: model.Record, name: str, around: str) -> Problem:
+    return catalog.problem(record, "misplaced-id", f"'{name}' stands in '{around}'", f"begin the id with '{around}.', or move the record", "id")
+
+
+def missing_cells(catalog: Catalog) -> Iterator[Problem]:
+    """A practice has its overview and a cell for each level, and a cell has every column."""
+    for practice in catalog.practices.values():
+        present = {cell.id for cell in practice.cells}
+        for level in (ids.OVERVIEW, *catalog.levels):
+            if f"{practice.id}.{level}" not in present:
+                message = f"cell '{practice.id}.{level}' is missing"
+                yield catalog.problem(practice, "missing-cell", message, "a practice has an overview and a cell for each level", "cells")
+        for cell in practice.cells:
+            for column in catalog.columns:
+                if column not in cell.columns:
+                    message = f"column '{column}' is missing in '{cell.id}'"
+                    yield catalog.problem(cell, "missing-column", message, f"add '{column}: []' when nothing stands there", "columns")
+
+
+def missing_practices(catalog: Catalog) -> Iterator[Problem]:
+    """Each domain has practices, and each cell of the source map belongs to one."""
+    for domain in catalog.domains.values():
+        if not any(practice.domain == domain.id for practice in catalog.practices.values()):
+            yield catalog.problem(domain, "empty-domain", f"no practice belongs to '{domain.id}'", "add one in data/practices/, or remove the domain", "id")
+    for basis in catalog.source_map.columns:
+        if ids.practice_of(basis.cell) not in catalog.practices:
+            name = ids.practice_of(basis.cell)
+            message = f"practice '{name}' is in the source map but has no file"
+            yield catalog.problem(basis, "missing-practice", message, f"add data/practices/{name}.yml", "cell")

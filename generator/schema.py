@@ -1,0 +1,35 @@
+"""JSON Schemas made from the models: for the files in data/, so that editors complete and check, and for playbook.json."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import BaseModel
+
+from generator import exports, model
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "edition": model.Edition,
+    "introduction": model.IntroductionFile,
+    "domains": model.DomainFile,
+    "practice": model.Practice,
+    "tools": model.ToolFile,
+    "resources": model.ResourceFile,
+    "glossary": model.GlossaryFile,
+    "errata": model.ErratumFile,
+    "sources": model.DocumentFile,
+    "synonyms": model.SynonymFile,
+    "source_map": model.SourceMap,
+    "playbook": exports.Export,
+}
+"""The name of each schema file, and what it describes."""
+
+
+def schemas() -> dict[str, str]:
+    """The name of each schema file to its text."""
+    return {f"{name}.schema.json": _text(shape) for name, shape in SCHEMAS.items()}
+
+
+def _text(shape: type[BaseModel]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.model_json_schema(by_alias=True)}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,110 @@
+"""The only writer: files change only where their bytes do, and a finished site replaces the last one as a whole or not at all."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+
+class Conflict(Exception):
+    """Two owners of one path: a bug of the generator, not of the data."""
+
+
+class Tree:
+    """The files that a build wants in a folder."""
+
+    def __init__(self) -> None:
+        self._files: dict[PurePosixPath, bytes] = {}
+
+    def add(self, path: PurePosixPath | str, content: str | bytes) -> None:
+        """Want a file; text is written as UTF-8."""
+        path = PurePosixPath(path)
+        if path in self._files:
+            raise Conflict(f"two parts of the build write {path}")
+        self._files[path] = content.encode("utf-8") if isinstance(content, str) else content
+
+    def add_folder(self, folder: Path, below: PurePosixPath) -> None:
+        """Want a copy of every file in `folder`."""
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                self.add(below / path.relative_to(folder).as_posix(), path.read_bytes())
+
+    @property
+    def files(self) -> Mapping[PurePosixPath, bytes]:
+        return self._files
+
+    def write(self, folder: Path) -> int:
+        """Make `folder` hold exactly these files; the number of files that changed."""
+        changed = 0
+        for path, content in self._files.items():
+            changed += write(folder / path, content)
+        for path in sorted(folder.rglob("*"), reverse=True):
+            name = PurePosixPath(path.relative_to(folder).as_posix())
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif name not in self._files:
+                path.unlink()
+                changed += 1
+        return changed
+
+
+def write(path: Path, content: bytes) -> bool:
+    """Write a file whole or not at all, and only when it differs; whether it did."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return True
+
+
+def replace(new: Path, site: Path) -> None:
+    """Put the folder `new` in the place of `site`; where anything fails, the last site is back.
+
+    A file that did not change keeps its old copy, so that its date and the reader's cache stay good.
+    """
+    old = _aside(site)
+    _keep_unchanged(new, site)
+    if site.exists():
+        site.rename(old)
+    try:
+        new.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(site: Path) -> bool:
+    """Bring back the last site if a run was killed between its two renames; whether it had to."""
+    old = _aside(site)
+    if old.exists() and not site.exists():
+        old.rename(site)
+        return True
+    shutil.rmtree(old, ignore_errors=True)
+    return False
+
+
+def _aside(site: Path) -> Path:
+    return site.with_name(f".{site.name}-before")
+
+
+def _keep_unchanged(new: Path, site: Path) -> None:
+    for path in sorted(new.rglob("*")):
+        before = site / path.relative_to(new)
+        if path.is_file() and before.is_file() and filecmp.cmp(path, before, shallow=False):
+            path.unlink()
+            os.link(before, path)

@@ -1,0 +1,158 @@
+"""The parts that pages share: links, statements, questions, tool uses, each with its anchor, source and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from generator import ids, model
+from generator.catalog import Catalog
+from generator.routes import Routes
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and the way to it from the page at hand."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page at hand: everything that turns an id into a link from it."""
+
+    catalog: Catalog
+    routes: Routes
+    page: str
+
+    def link(self, record: str, title: str) -> Link:
+        """A link to a record's address."""
+        return Link(title, self.routes.link(self.page, record))
+
+    def errata(self, record: str) -> tuple[Link, ...]:
+        """Links to what is noted about a record."""
+        found = self.catalog.errata_about.get(record, ())
+        return tuple(self.link(f"errata.{erratum.id}", erratum.title) for erratum in found)
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level as a link; `storeys` draws its mark."""
+
+    id: str
+    title: str
+    url: str
+    storeys: int
+
+
+@dataclass(frozen=True)
+class DomainTag:
+    """A domain's badge: its number, so that nothing depends on its color."""
+
+    id: str
+    number: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One paragraph, statement or question: what it says, in one or more texts, and where it comes from."""
+
+    id: str
+    anchor: str
+    url: str
+    said: tuple[str, ...]
+    pages: tuple[int, ...]
+    framework: bool
+    ours: bool
+    unsure: str
+    errata: tuple[Link, ...]
+    points: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class ToolLink:
+    """A tool with its ways out: the original, as printed in 2018, and an archived copy."""
+
+    id: str
+    title: str
+    url: str
+    original: str | None
+    archived: str | None
+    host: str
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    """A tool and how to use it in one place; `others` counts the other places."""
+
+    tool: ToolLink
+    item: Item
+    others: int
+
+
+def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()) -> Item:
+    """The view of a record with words; `name` is its public id."""
+    source = [here.catalog.source_items[cited] for cited in record.sources]
+    unsure = {cited.column_confidence for cited in source} - {"high"}
+    return Item(
+        id=name,
+        anchor=here.routes.anchor(name),
+        url=here.routes.link(here.page, name),
+        said=record.said,
+        pages=here.catalog.pages(record),
+        framework=isinstance(record, model.Statement) and record.framework,
+        ours=isinstance(record, model.Question) and record.origin == "site",
+        unsure=min(unsure, key=["low", "medium"].index, default=""),
+        errata=here.errata(name),
+        points=tuple(points),
+    )
+
+
+def statements(here: Here, records: Iterable[model.Statement]) -> tuple[Item, ...]:
+    """The statements of a column; those that continue a list stand inside its head."""
+    records = tuple(records)
+    return tuple(
+        item(here, record, record.id, (item(here, point, point.id) for point in records if point.part_of == record.id))
+        for record in records
+        if not record.part_of
+    )
+
+
+def tool_link(here: Here, tool: model.Tool) -> ToolLink:
+    """A tool's page, original and archived copy."""
+    archived = here.catalog.edition.archive + tool.url if tool.url else None
+    host = urlsplit(tool.url).hostname or "" if tool.url else ""
+    return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), tool.url, archived, host)
+
+
+def tool_use(here: Here, record: model.ToolUse, name: str) -> ToolUse:
+    """A tool use; `name` is its public id."""
+    places = len(here.catalog.uses_of[record.tool])
+    return ToolUse(tool_link(here, here.catalog.tools[record.tool]), item(here, record, name), places - 1)
+
+
+def domain_tag(here: Here, domain: model.Domain) -> DomainTag:
+    """A domain's badge and link."""
+    return DomainTag(domain.id, domain.id.removeprefix("d"), domain.title, here.routes.link(here.page, domain.id))
+
+
+def levels(here: Here) -> tuple[Level, ...]:
+    """The levels, with one storey more for each."""
+    ordered = enumerate(here.catalog.levels.values(), 1)
+    return tuple(Level(level.id, level.title, here.routes.link(here.page, level.id), storeys) for storeys, level in ordered)
+
+
+def code(practice_id: str) -> str:
+    """'1a' as people write it: '1A'."""
+    return practice_id.upper()
+
+
+def place(catalog: Catalog, cell_id: str) -> str:
+    """A cell in words: '1A at the school level', '1A overview'."""
+    level = ids.level_of(cell_id)
+    name = code(ids.practice_of(cell_id))
+    return f"{name} at the {catalog.levels[level].title.lower()} level" if level else f"{name} overview"

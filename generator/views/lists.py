@@ -1,0 +1,172 @@
+"""Items gathered across practices: by practice, by level, by habit, by tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator import ids, model
+from generator.views.items import DomainTag, Here, Item, Level, Link, ToolLink, ToolUse, code, domain_tag, item, levels, place, statements, tool_link, tool_use
+
+
+@dataclass(frozen=True)
+class CellLink:
+    """A cell as a row or a box of a table; the counts are of its statements, tool uses and questions."""
+
+    id: str
+    name: str
+    url: str
+    level: Level | None
+    statements: int
+    tools: int
+    questions: int
+
+
+@dataclass(frozen=True)
+class PracticeLine:
+    """A practice with the way to each of its cells."""
+
+    id: str
+    code: str
+    title: str
+    url: str
+    domain: DomainTag
+    cells: tuple[CellLink, ...]
+
+
+@dataclass(frozen=True)
+class DomainGroup:
+    """A domain and its practices."""
+
+    domain: DomainTag
+    practices: tuple[PracticeLine, ...]
+
+
+@dataclass(frozen=True)
+class CellItems:
+    """Some of a cell's items, under the cell's name."""
+
+    cell: CellLink
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class PracticeItems:
+    """Some of a practice's items, cell by cell."""
+
+    practice: PracticeLine
+    cells: tuple[CellItems, ...]
+
+
+@dataclass(frozen=True)
+class PlacedUse:
+    """A tool use with the cell it stands in."""
+
+    cell: CellLink
+    practice: PracticeLine
+    use: ToolUse
+    foundational: bool
+
+
+@dataclass(frozen=True)
+class ToolLine:
+    """A tool with how often it is used."""
+
+    link: ToolLink
+    type: str
+    publisher: str | None
+    purpose: str
+    aliases: tuple[str, ...]
+    uses: int
+
+
+def cell_link(here: Here, cell: model.Cell) -> CellLink:
+    """A cell's name, way and counts."""
+    level = ids.level_of(cell.id)
+    return CellLink(
+        id=cell.id,
+        name=place(here.catalog, cell.id),
+        url=here.routes.link(here.page, cell.id),
+        level=next((found for found in levels(here) if found.id == level), None),
+        statements=len(list(cell.statements())),
+        tools=len(cell.tools) + sum(len(group.tools) for group in cell.foundational_tools),
+        questions=len(cell.questions),
+    )
+
+
+def practice_line(here: Here, practice: model.Practice) -> PracticeLine:
+    """A practice and its level cells; its own page is the overview."""
+    return PracticeLine(
+        id=practice.id,
+        code=code(practice.id),
+        title=practice.title,
+        url=here.routes.link(here.page, practice.id),
+        domain=domain_tag(here, here.catalog.domains[practice.domain]),
+        cells=tuple(cell_link(here, cell) for cell in practice.cells if ids.level_of(cell.id)),
+    )
+
+
+def domain_groups(here: Here) -> tuple[DomainGroup, ...]:
+    """All practices, domain by domain."""
+    return tuple(
+        DomainGroup(
+            domain_tag(here, domain),
+            tuple(practice_line(here, practice) for practice in here.catalog.practices.values() if practice.domain == domain.id),
+        )
+        for domain in here.catalog.domains.values()
+    )
+
+
+def gathered(here: Here, chosen: Callable[[model.Cell], tuple[Item, ...]]) -> tuple[PracticeItems, ...]:
+    """The items that `chosen` takes from each cell; cells and practices without any are left out."""
+    found = []
+    for practice in here.catalog.practices.values():
+        cells = tuple(CellItems(cell_link(here, cell), items) for cell in practice.cells if (items := chosen(cell)))
+        if cells:
+            found.append(PracticeItems(practice_line(here, practice), cells))
+    return tuple(found)
+
+
+def questions(here: Here) -> tuple[PracticeItems, ...]:
+    """All reflection questions by practice and level."""
+    return gathered(here, lambda cell: tuple(item(here, question, question.id) for question in cell.questions))
+
+
+def statements_under(here: Here, column: str) -> tuple[PracticeItems, ...]:
+    """All statements under one habit by practice and level."""
+    return gathered(here, lambda cell: statements(here, cell.columns[column]))
+
+
+def uses(here: Here, tool: str) -> tuple[PlacedUse, ...]:
+    """Everywhere a tool is used, and how."""
+    found = []
+    for name, record in here.catalog.uses_of[tool]:
+        cell = here.catalog.cells[ids.cell_of(name)]
+        line = practice_line(here, here.catalog.practices[ids.practice_of(name)])
+        found.append(PlacedUse(cell_link(here, cell), line, tool_use(here, record, name), ".foundational." in name))
+    return tuple(found)
+
+
+def named_in(here: Here, tool: str) -> tuple[tuple[Link, Item], ...]:
+    """The statements that name a tool themselves."""
+    return tuple(
+        (here.link(statement.id, place(here.catalog, cell.id)), item(here, statement, statement.id))
+        for cell in here.catalog.cells.values()
+        for _, statement in cell.statements()
+        if statement.tool == tool
+    )
+
+
+def tool_line(here: Here, tool: model.Tool) -> ToolLine:
+    """A row of the tools index."""
+    return ToolLine(tool_link(here, tool), tool.type, tool.publisher, tool.purpose, tool.aliases, len(here.catalog.uses_of[tool.id]))
+
+
+def tools_at(here: Here, level: str) -> tuple[tuple[ToolLine, tuple[CellLink, ...]], ...]:
+    """The tools used at one level, each with the cells that use it, in the order of the titles."""
+    found = []
+    for tool in here.catalog.tools.values():
+        cells = [ids.cell_of(name) for name, _ in here.catalog.uses_of[tool.id] if ids.level_of(name) == level]
+        if cells:
+            found.append((tool_line(here, tool), tuple(cell_link(here, here.catalog.cells[cell]) for cell in cells)))
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""YAML text to plain values, with the place of every one; a file that cannot be read is a list of problems, never half a value."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from generator.problems import Mark, Problem
+
+Path = tuple[str | int, ...]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+# The scalars of YAML 1.2's core schema: 'no', 'on' and '12:30' are words, not booleans and base-60 numbers.
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file's value and the mark of each path in it."""
+
+    file: str
+    value: Any
+    marks: Mapping[Path, Mark]
+    moved: Mapping[Path, Path] = field(default_factory=dict)
+    """Where a value stood before broken neighbors were taken out."""
+
+    def written(self, path: Path) -> Path:
+        """The path as it is in the file."""
+        return self.moved.get(path, path)
+
+    def without(self, broken: Path) -> Source:
+        """The same file less the value at `broken`: the rest can still be checked."""
+        *around, last = broken
+        parent = value = copy.deepcopy(self.value)
+        for part in around:
+            parent = parent[part]
+        del parent[last]
+        depth = len(around)
+        marks, moved = {}, {}
+        for path, mark in self.marks.items():
+            new = path
+            if path[:depth] == broken[:-1] and len(path) > depth:
+                here = path[depth]
+                if here == last:
+                    continue
+                if isinstance(here, int) and isinstance(last, int) and here > last:
+                    new = (*path[:depth], here - 1, *path[depth + 1 :])
+            marks[new] = mark
+            moved[new] = self.written(path)
+        return Source(self.file, value, marks, moved)
+
+    def mark(self, path: Path) -> Mark:
+        """The place of `path`, or of the nearest thing around it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Mark(self.file))
+
+
+def read(file: str, content: bytes) -> Source | list[Problem]:
+    """Parse one file; the problems of its syntax, all that can be told at once."""
+    if len(content) > MAX_BYTES:
+        return [_problem(Mark(file), "file-too-large", f"the file has {len(content):,} bytes", "split it; a file may have a million")]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        return [_problem(Mark(file, line, column), "not-utf-8", message, "save the file as UTF-8 in your editor")]
+    try:
+        problems = list(_forbidden(file, text))
+        if problems:
+            return problems
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        return [_syntax_problem(file, text, error)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"character #x{ord(error.character):04x} is not allowed" if isinstance(error.character, str) else "not allowed here"
+        return [_problem(Mark(file, line), "yaml-character", message, "delete this character; it cannot be seen")]
+    if node is None:
+        return [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
+    builder = _Builder(file)
+    value = builder.build(node, ())
+    return builder.problems or Source(file, value, builder.marks)
+
+
+def _forbidden(file: str, text: str) -> Iterator[Problem]:
+    """Anchors, aliases, tags, second documents and deep nesting have no use here and hide meaning."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        mark = Mark(file, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                yield _problem(mark, "yaml-documents", "a second document begins here", "put one document in a file; remove the '---' line")
+                return
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield _problem(mark, "yaml-anchor", "anchors (&) and aliases (*) are not used here", "write the value out; put text with & or * in quotes")
+        elif getattr(event, "tag", None):
+            yield _problem(mark, "yaml-tag", f"tag '{event.tag}' is not used here", "remove the tag; put text that begins with ! in quotes")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                yield _problem(mark, "yaml-depth", f"lists and mappings are nested more than {MAX_DEPTH} deep", "no record needs this; look for stray brackets")
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+class _Builder:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.marks: dict[Path, Mark] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, node: yaml.Node, path: Path) -> Any:
+        self.marks[path] = self._mark(node)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        return node.value if node.style else _scalar(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        for key_node, child in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            mark = self._mark(key_node)
+            if not isinstance(key_node, yaml.ScalarNode) or key == "<<":
+                self.problems.append(_problem(mark, "yaml-key", "a key must be one word", "write 'key: value'; merge keys are not used here"))
+            elif key in value:
+                first = self.marks[(*path, key)].line
+                message = f"key '{key}' stands twice in this record"
+                self.problems.append(_problem(mark, "duplicate-key", message, f"keep one of them; the first is near line {first}"))
+            else:
+                value[key] = self.build(child, (*path, key))
+                if not isinstance(child, yaml.ScalarNode) or child.style in ("|", ">"):
+                    self.marks[(*path, key)] = mark
+        return value
+
+    def _mark(self, node: yaml.Node) -> Mark:
+        return Mark(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _scalar(text: str) -> str | int | float | bool | None:
+    if _NULL.fullmatch(text):
+        return None
+    if _BOOLEAN.fullmatch(text):
+        return text[0] in "tT"
+    if _INTEGER.fullmatch(text) and len(text) < 19:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.splitlines()
+    written = lines[line] if line < len(lines) else ""
+    message = error.problem or "the file is not YAML"
+    if "\t" in written[: column + 1] or "\\t" in message:
+        return _problem(Mark(file, line + 1, written.find("\t") + 1), "yaml-tab", "a tab stands where spaces belong", "indent with two spaces")
+    hint = "look at this line and the one before: indentation, a missing space after ':', a missing quote"
+    if "mapping values are not allowed" in message:
+        hint = "put a text that has ': ' in it in quotes, or after '>-' on a line of its own"
+    return _problem(Mark(file, line + 1, column + 1), "yaml-syntax", message.replace('"', "'"), hint)
+
+
+def _problem(mark: Mark, code: str, message: str, hint: str) -> Problem:
+    return Problem(mark, code, "", message, hint)
