@@ -1,0 +1,37 @@
+# make site     build the whole site from the data into site/
+# make test     set up and run all tests
+# make check    check the data only
+# make serve    show the site on this machine and rebuild it on each change
+# make format   put the code in order
+# make lock     pin the newest allowed packages
+
+BIN := .venv/bin
+
+.PHONY: site test check serve format lock
+
+site: .venv/site
+	@$(BIN)/playbook build
+
+test: .venv/test
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy --no-error-summary
+	@$(BIN)/pytest
+
+check: .venv/site
+	@$(BIN)/playbook check
+
+serve: .venv/site
+	@$(BIN)/playbook serve
+
+format: .venv/test
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+
+lock: .venv/test
+	@$(BIN)/pip install -q uv
+	@$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -o requirements-test.txt
+
+.venv/site: requirements.txt pyproject.toml setup.sh
+	@./setup.sh site
+
+.venv/test: requirements-test.txt pyproject.toml setup.sh
+	@./setup.sh test
