@@ -31,7 +31,7 @@ def check(root: Path) -> Edition | list[Problem]:
     prose, found = content.read(root)
     problems = [*loaded.problems, *found]
     if loaded.catalog:
-        problems += rules.check(loaded.catalog, loaded.broken)
+        problems += rules.check(loaded.catalog)
     if loaded.catalog is None or problems:
         return problems
     routes = Routes(loaded.catalog)

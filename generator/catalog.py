@@ -44,6 +44,8 @@ class Catalog:
     """Every record, also those inside others and those whose id another one has."""
     places: Mapping[int, Place]
     """Python's id() of a record to its place."""
+    broken: frozenset[str]
+    """The files of data/ that are not whole; what they lack must not be blamed on others."""
 
     @cached_property
     def levels(self) -> Mapping[str, model.Level]:
@@ -120,6 +122,14 @@ class Catalog:
         """Every id that an erratum may be about."""
         named = (self.domains, self.practices, self.cells, self.tools, self.resources, self.levels, self.columns)
         return frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
+
+    def whole(self, *names: str) -> bool:
+        """Whether these files of data/ could be read without a problem; 'practices/' means all of the practices."""
+        return not any(broken.startswith(name) for broken in self.broken for name in names)
+
+    def practice_whole(self, record_id: str) -> bool:
+        """Whether the file of the practice that an id begins with could be read without a problem."""
+        return self.whole(f"practices/{ids.practice_of(record_id)}.yml")
 
     def pages(self, cited: model.Cited) -> tuple[int, ...]:
         """The printed pages of a record, in order."""

@@ -9,7 +9,7 @@ import click
 
 from generator import build as building
 from generator import coverage, schema, staging
-from generator.engine import Engine, EngineFailed
+from generator.engine import Engine, EngineError
 from generator.problems import report
 
 ROOT = click.option(
@@ -45,10 +45,10 @@ def build(root: Path, form: str, engine: Engine) -> None:
     edition = _checked(root, form)
     try:
         building.build(root, edition, engine, _say)
-    except EngineFailed as error:
+    except EngineError as error:
         _fail(f"{error}\nsite/ is as it was.")
     except OSError as error:
-        _fail(f"cannot write {error.filename or 'the site'}: {error.strerror}\nsite/ is as it was; free some space or mend the permissions, then build again.")
+        _fail(f"cannot write {error.filename or 'the site'}: {error.strerror}\nsite/ is as it was; make room or mend permissions, then try again.")
     _say("site/ is ready: open site/index.html through a web server, or run 'playbook serve'")
 
 

@@ -37,7 +37,11 @@ def read(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
         except UnicodeDecodeError:
             problems.append(Problem(Mark(file), "not-utf-8", "", "the file is not UTF-8", "save the file as UTF-8 in your editor"))
     for name in REQUIRED - set(found):
-        problems.append(Problem(Mark(f"content/{name}.md"), "missing-file", "", "the file is not there", f"bring it back from git: git checkout -- content/{name}.md"))
+        problems.append(
+            Problem(
+                Mark(f"content/{name}.md"), "missing-file", "", "the file is not there", f"bring it back from git: git checkout -- content/{name}.md"
+            )
+        )
     return found, problems
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +29,7 @@ COMMANDS: Mapping[Engine, tuple[str, ...]] = {
 }
 
 
-class EngineFailed(Exception):
+class EngineError(Exception):
     """The engine stopped with an error or a warning; its words say why."""
 
 
@@ -47,21 +48,23 @@ def configuration(root: Path, catalog: Catalog, routes: Routes, site_dir: Path) 
 
 
 def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
-    """The menu: domains lead to practices, practices to levels; the rest is flat."""
+    """The menu: domains lead to practices, practices to levels; the rest is flat. Both engines print its titles as HTML."""
 
     def file(record: str) -> str:
         return file_of(routes.page(record)).as_posix()
 
     def listed(page: str, records: Iterable[tuple[str, str]]) -> list[Entry | str]:
-        return [file(page), *({title: file(record)} for record, title in records)]
+        lines: list[Entry | str] = [file(page)]
+        lines += ({escape(title): file(record)} for record, title in records)
+        return lines
 
     domains: list[Entry | str] = []
     for domain in catalog.domains.values():
         practices: list[Entry | str] = [file(domain.id)]
         for practice in (found for found in catalog.practices.values() if found.domain == domain.id):
             cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
-            practices.append({f"{code(practice.id)} {practice.title}": listed(practice.id, cells)})
-        domains.append({f"{domain.id.removeprefix('d')} {domain.title}": practices})
+            practices.append({escape(f"{code(practice.id)} {practice.title}"): listed(practice.id, cells)})
+        domains.append({escape(f"{domain.id.removeprefix('d')} {domain.title}"): practices})
     more = [("how-to-use", "How to use this site"), ("about", "About the two frameworks"), ("domains", "Domains"), ("glossary", "Glossary")]
     more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("data", "Data")]
     return [
@@ -82,4 +85,4 @@ def run(root: Path, engine: Engine, date: str) -> None:
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": day}
     result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
-        raise EngineFailed(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())
+        raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())

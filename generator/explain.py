@@ -54,7 +54,11 @@ WORDINGS: Mapping[str, Wording] = {
     "too_short": lambda e, c: ("too-few", f"needs at least {c['min_length']}, has {c['actual_length']}", "add the missing ones, or remove the field"),
     "too_long": lambda e, c: ("too-many", f"takes at most {c['max_length']}, has {c['actual_length']}", "remove the others"),
     "string_too_short": lambda e, c: ("empty-text", "the text is empty", "write it, or remove the field"),
-    "string_too_long": lambda e, c: ("text-too-long", f"the text has more than {c['max_length']} characters", "make it shorter, or split it into parts"),
+    "string_too_long": lambda e, c: (
+        "text-too-long",
+        f"the text has more than {c['max_length']} characters",
+        "make it shorter, or split it into parts",
+    ),
     "string_pattern_mismatch": _pattern,
     "literal_error": lambda e, c: ("unknown-word", f"{_given(e)} is not known here", f"use one of {c['expected']}"),
     "text-or-parts": lambda e, c: ("text-or-parts", "needs either 'text' or 'parts'", "keep one of the two"),

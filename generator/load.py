@@ -34,11 +34,10 @@ PRACTICES = "practices"
 
 @dataclass(frozen=True)
 class Loaded:
-    """What could be read: a catalog when the frame of the edition is there, the problems, and the files that are not whole."""
+    """What could be read: a catalog when the frame of the edition is there, and the problems."""
 
     catalog: Catalog | None
     problems: tuple[Problem, ...]
-    broken: frozenset[str]
 
 
 def load(root: Path) -> Loaded:
@@ -50,21 +49,20 @@ def load(root: Path) -> Loaded:
     places: dict[int, Place] = {}
     broken: set[str] = set()
     for name, shape in _expected(data):
-        read = _read(data / name, f"data/{name}")
-        if isinstance(read, Source):
-            record, source, found = _validate(read, shape)
+        read, found = _read(data / name, f"data/{name}")
+        if read:
+            record, source, misshapen = _validate(read, shape)
+            found += misshapen
             if record:
                 records[name] = record
                 for path, nested in _walk(record, ()):
                     everything.append(nested)
                     places[id(nested)] = Place(source, path)
-        else:
-            found = read
         if found:
-            broken.add(PRACTICES if name.startswith(PRACTICES) else name)
+            broken.add(name)
         problems += found
     problems += _strangers(data)
-    return Loaded(_catalog(records, everything, places), tuple(problems), frozenset(broken))
+    return Loaded(_catalog(records, everything, places, frozenset(broken)), tuple(problems))
 
 
 def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
@@ -73,13 +71,13 @@ def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
         yield f"{PRACTICES}/{path.name}", model.Practice
 
 
-def _read(path: Path, name: str) -> Source | list[Problem]:
+def _read(path: Path, name: str) -> tuple[Source | None, list[Problem]]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return [Problem(Mark(name), "missing-file", "", "the file is not there", "bring it back from git: git checkout -- " + name)]
+        return None, [Problem(Mark(name), "missing-file", "", "the file is not there", "bring it back from git: git checkout -- " + name)]
     except OSError as error:
-        return [Problem(Mark(name), "unreadable-file", "", f"cannot be read: {error.strerror}", "look at its owner and permissions")]
+        return None, [Problem(Mark(name), "unreadable-file", "", f"cannot be read: {error.strerror}", "look at its owner and permissions")]
     return yaml_source.read(name, content)
 
 
@@ -147,7 +145,7 @@ def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[y
             yield from _walk(item, (*path, index))
 
 
-def _catalog(records: dict[str, model.Record], everything: list[model.Record], places: dict[int, Place]) -> Catalog | None:
+def _catalog(records: dict[str, model.Record], everything: list[model.Record], places: dict[int, Place], broken: frozenset[str]) -> Catalog | None:
     """The index of what was read; None when a file of the frame has nothing to show."""
     if any(name not in records for name in ("playbook.yml", "source-map/playbook.yml")):
         return None
@@ -162,7 +160,8 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         return found
 
     edition, source_map = records["playbook.yml"], records["source-map/playbook.yml"]
-    assert isinstance(edition, model.Edition) and isinstance(source_map, model.SourceMap)
+    assert isinstance(edition, model.Edition)
+    assert isinstance(source_map, model.SourceMap)
     return Catalog(
         edition=edition,
         paragraphs=listed("introduction.yml", "paragraphs"),
@@ -177,4 +176,5 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         source_map=source_map,
         records=tuple(everything),
         places=places,
+        broken=broken,
     )

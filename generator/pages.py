@@ -65,12 +65,12 @@ class Writer:
 
     def words(self, name: str) -> Any:
         """A hand-written page, its links made for the page at hand."""
-        return lambda here: Markup(self.prose[name].linked(self.routes, here.page))  # noqa: S704 (our own Markdown, not input)
+        return lambda here: Markup(self.prose[name].linked(self.routes, here.page))
 
 
 def _markdown(text: str) -> Markup:
     """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
-    return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))  # noqa: S704 (escaped just now)
+    return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))
 
 
 def _counted(number: int, one: str, many: str | None = None) -> Markup:
@@ -170,9 +170,7 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
 
 def _tools(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["tools"], "Tools", "tools.md.jinja", tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()]
-    )
+    yield writer.page(PAGES["tools"], "Tools", "tools.md.jinja", tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()])
     for tool in catalog.tools.values():
         yield writer.page(
             writer.routes.page(tool.id),
@@ -221,8 +219,12 @@ def _reference(writer: Writer) -> Iterator[Page]:
         "coverage.md.jinja",
         coverage=coverage(catalog),
         groups=lists.domain_groups,
-        bases=lambda here: [(here.link(basis.cell, items.place(catalog, basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"],
-        unsure=lambda here: [(here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure],
+        bases=lambda here: [
+            (here.link(basis.cell, items.place(catalog, basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"
+        ],
+        unsure=lambda here: [
+            (here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure
+        ],
         left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
     )
     yield writer.page(PAGES["data"], "Data", "data.md.jinja")

@@ -102,9 +102,7 @@ def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for practice in catalog.practices.values():
         yield practice.id, f"practices/{practice.id}/"
         for cell in practice.cells:
-            level = ids.level_of(cell.id)
-            page = f"practices/{practice.id}/{level}/" if level else f"practices/{practice.id}/"
-            yield cell.id, page
+            yield cell.id, _cell_page(cell.id)
     for name, _ in catalog.carriers():
         if name.split(".")[0] in catalog.practices:
             yield name, f"{_cell_page(name)}#{ids.anchor_of(name)}"

@@ -1,4 +1,4 @@
-"""`playbook serve`: the site on this machine; a saved change is checked, written to build/ and shown, a mistake is told and the last good state stays."""
+"""`playbook serve`: a saved change is checked, written to build/ and shown; a mistake is told and the last good state stays."""
 
 from __future__ import annotations
 
@@ -23,7 +23,19 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         say("nothing to show yet: mend the problems above, then start again")
         return
     address = f"127.0.0.1:{port}"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dirty", "--livereload", "--dev-addr", address, "--config-file", "build/mkdocs.yml"]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "--quiet",
+        "--dirty",
+        "--livereload",
+        "--dev-addr",
+        address,
+        "--config-file",
+        "build/mkdocs.yml",
+    ]
     with subprocess.Popen(command, cwd=root, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}) as engine:
         try:
             say(f"serving on http://{address}/ (Ctrl+C ends it)")

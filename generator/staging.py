@@ -5,12 +5,11 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Two owners of one path: a bug of the generator, not of the data."""
 
 
@@ -24,7 +23,7 @@ class Tree:
         """Want a file; text is written as UTF-8."""
         path = PurePosixPath(path)
         if path in self._files:
-            raise Conflict(f"two parts of the build write {path}")
+            raise ConflictError(f"two parts of the build write {path}")
         self._files[path] = content.encode("utf-8") if isinstance(content, str) else content
 
     def add_folder(self, folder: Path, below: PurePosixPath) -> None:
@@ -42,13 +41,12 @@ class Tree:
         changed = 0
         for path, content in self._files.items():
             changed += write(folder / path, content)
-        for path in sorted(folder.rglob("*"), reverse=True):
-            name = PurePosixPath(path.relative_to(folder).as_posix())
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif name not in self._files:
-                path.unlink()
+        for found in sorted(folder.rglob("*"), reverse=True):
+            if found.is_dir():
+                if not any(found.iterdir()):
+                    found.rmdir()
+            elif PurePosixPath(found.relative_to(folder).as_posix()) not in self._files:
+                found.unlink()
                 changed += 1
         return changed
 
@@ -58,14 +56,12 @@ def write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    unfinished = path.with_name(f".writing-{path.name}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
     except BaseException:
-        os.unlink(name)
+        unfinished.unlink(missing_ok=True)
         raise
     return True
 

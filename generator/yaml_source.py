@@ -66,56 +66,63 @@ class Source:
         return self.marks.get(path, Mark(self.file))
 
 
-def read(file: str, content: bytes) -> Source | list[Problem]:
-    """Parse one file; the problems of its syntax, all that can be told at once."""
-    if len(content) > MAX_BYTES:
-        return [_problem(Mark(file), "file-too-large", f"the file has {len(content):,} bytes", "split it; a file may have a million")]
+def read(file: str, content: bytes) -> tuple[Source | None, list[Problem]]:
+    """Parse one file: its value where it has one, and the problems of its syntax, all that can be told at once."""
     try:
-        text = content.decode("utf-8")
+        text = _decoded(file, content)
+        if problems := list(_forbidden(file, text)):
+            return None, problems
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except _Unreadable as error:
+        return None, [error.problem]
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax_problem(file, text, error)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return None, [_problem(Mark(file, line), "yaml-character", "an invisible character stands in this line", "delete the line and type it again")]
+    if node is None:
+        return None, [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
+    builder = _Builder(file)
+    value = builder.build(node, ())
+    return Source(file, value, builder.marks), builder.problems
+
+
+class _Unreadable(Exception):  # noqa: N818 (it carries a problem to its only caller)
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def _decoded(file: str, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise _Unreadable(_problem(Mark(file), "file-too-large", f"the file has {len(content):,} bytes", "split it; a file may have a million"))
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        return [_problem(Mark(file, line, column), "not-utf-8", message, "save the file as UTF-8 in your editor")]
-    try:
-        problems = list(_forbidden(file, text))
-        if problems:
-            return problems
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        return [_syntax_problem(file, text, error)]
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        message = f"character #x{ord(error.character):04x} is not allowed" if isinstance(error.character, str) else "not allowed here"
-        return [_problem(Mark(file, line), "yaml-character", message, "delete this character; it cannot be seen")]
-    if node is None:
-        return [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
-    builder = _Builder(file)
-    value = builder.build(node, ())
-    return builder.problems or Source(file, value, builder.marks)
+        raise _Unreadable(_problem(Mark(file, line, column), "not-utf-8", message, "save the file as UTF-8 in your editor")) from None
 
 
 def _forbidden(file: str, text: str) -> Iterator[Problem]:
     """Anchors, aliases, tags, second documents and deep nesting have no use here and hide meaning."""
     depth = documents = 0
+    event: Any  # the type stubs of PyYAML know no event's fields
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         mark = Mark(file, event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                yield _problem(mark, "yaml-documents", "a second document begins here", "put one document in a file; remove the '---' line")
-                return
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if documents > 1:
+            yield _problem(mark, "yaml-documents", "a second document begins here", "put one document in a file; remove the '---' line")
+            return
+        if depth > MAX_DEPTH:
+            yield _problem(mark, "yaml-depth", f"lists and mappings are nested more than {MAX_DEPTH} deep", "look for stray brackets")
+            return
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield _problem(mark, "yaml-anchor", "anchors (&) and aliases (*) are not used here", "write the value out; put text with & or * in quotes")
+            yield _problem(mark, "yaml-anchor", "anchors (&) and aliases (*) are not used here", "put text with & or * in quotes")
         elif getattr(event, "tag", None):
-            yield _problem(mark, "yaml-tag", f"tag '{event.tag}' is not used here", "remove the tag; put text that begins with ! in quotes")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                yield _problem(mark, "yaml-depth", f"lists and mappings are nested more than {MAX_DEPTH} deep", "no record needs this; look for stray brackets")
-                return
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            yield _problem(mark, "yaml-tag", f"tag '{event.tag}' is not used here", "put text that begins with ! in quotes")
 
 
 class _Builder:
@@ -124,7 +131,7 @@ class _Builder:
         self.marks: dict[Path, Mark] = {}
         self.problems: list[Problem] = []
 
-    def build(self, node: yaml.Node, path: Path) -> Any:
+    def build(self, node: Any, path: Path) -> Any:
         self.marks[path] = self._mark(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

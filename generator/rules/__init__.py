@@ -12,45 +12,45 @@ from generator.rules import identity, order, provenance, references, wording
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and the files that must be whole before it can speak; a broken file would make it blame the innocent."""
+    """A rule and the files of data/ that must be whole before it can speak; a broken file would make it blame the innocent."""
 
     find: Callable[[Catalog], Iterator[Problem]]
-    needs: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
 
 
 def _rule(find: Callable[[Catalog], Iterator[Problem]], *needs: str) -> Rule:
-    return Rule(find, frozenset(needs))
+    return Rule(find, needs)
 
 
 RULES: tuple[Rule, ...] = (
     _rule(identity.ids_used_twice),
     _rule(identity.misnamed_files),
     _rule(identity.misplaced_ids),
-    _rule(identity.missing_cells, "playbook.yml", "practices"),
-    _rule(identity.missing_practices, "domains.yml", "practices"),
+    _rule(identity.missing_cells, "playbook.yml"),
+    _rule(identity.missing_practices, "domains.yml", "practices/"),
     _rule(references.unknown_domains, "domains.yml"),
     _rule(references.unknown_levels, "playbook.yml"),
     _rule(references.unknown_columns, "playbook.yml"),
     _rule(references.unknown_tools, "tools.yml"),
     _rule(references.tools_used_twice),
-    _rule(references.unused_tools, "practices"),
-    _rule(references.unknown_parents, "practices"),
+    _rule(references.unused_tools, "practices/"),
+    _rule(references.unknown_parents),
     _rule(references.unknown_terms, "glossary.yml"),
-    _rule(references.unknown_subjects, "practices", "tools.yml", "resources.yml", "domains.yml", "introduction.yml", "playbook.yml"),
+    _rule(references.unknown_subjects, "tools.yml", "resources.yml", "domains.yml", "introduction.yml", "playbook.yml"),
     _rule(order.cells_out_of_order, "playbook.yml"),
     _rule(order.statements_out_of_order, "source-map/playbook.yml"),
     _rule(order.terms_out_of_order),
     _rule(provenance.unknown_items, "source-map/playbook.yml"),
     _rule(provenance.uncited),
-    _rule(provenance.items_elsewhere, "source-map/playbook.yml", "tools.yml", "resources.yml"),
+    _rule(provenance.items_elsewhere, "source-map/playbook.yml"),
     _rule(provenance.usage_notes, "source-map/playbook.yml"),
-    _rule(provenance.items_not_carried, "source-map/playbook.yml", "practices", "domains.yml", "introduction.yml", "resources.yml"),
+    _rule(provenance.items_not_carried, "source-map/playbook.yml"),
     _rule(wording.repeated_texts),
     _rule(wording.questions_without_mark),
     _rule(wording.names_used_twice),
 )
 
 
-def check(catalog: Catalog, broken: frozenset[str]) -> list[Problem]:
+def check(catalog: Catalog) -> list[Problem]:
     """The problems of every rule whose files are whole."""
-    return [problem for rule in RULES if not rule.needs & broken for problem in rule.find(catalog)]
+    return [problem for rule in RULES if catalog.whole(*rule.needs) for problem in rule.find(catalog)]

@@ -37,7 +37,9 @@ def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
         for cell in practice.cells:
             if not cell.id.startswith(f"{practice.id}."):
                 yield _misplaced(catalog, cell, cell.id, practice.id)
-            inside = [statement for _, statement in cell.statements()]
+            if ids.level_of(cell.id) not in (None, *catalog.levels):
+                continue  # the level is the mistake, not every id under it
+            inside: list[model.Statement | model.FoundationalTools | model.Question] = [statement for _, statement in cell.statements()]
             for item in (*inside, *cell.foundational_tools, *cell.questions):
                 if not item.id.startswith(f"{cell.id}."):
                     yield _misplaced(catalog, item, item.id, cell.id)
@@ -53,7 +55,7 @@ def _misplaced(catalog: Catalog, record: model.Record, name: str, around: str) -
 
 def missing_cells(catalog: Catalog) -> Iterator[Problem]:
     """A practice has its overview and a cell for each level, and a cell has every column."""
-    for practice in catalog.practices.values():
+    for practice in filter(lambda practice: catalog.practice_whole(practice.id), catalog.practices.values()):
         present = {cell.id for cell in practice.cells}
         for level in (ids.OVERVIEW, *catalog.levels):
             if f"{practice.id}.{level}" not in present:
@@ -70,9 +72,11 @@ def missing_practices(catalog: Catalog) -> Iterator[Problem]:
     """Each domain has practices, and each cell of the source map belongs to one."""
     for domain in catalog.domains.values():
         if not any(practice.domain == domain.id for practice in catalog.practices.values()):
-            yield catalog.problem(domain, "empty-domain", f"no practice belongs to '{domain.id}'", "add one in data/practices/, or remove the domain", "id")
-    for basis in catalog.source_map.columns:
-        if ids.practice_of(basis.cell) not in catalog.practices:
-            name = ids.practice_of(basis.cell)
+            yield catalog.problem(
+                domain, "empty-domain", f"no practice belongs to '{domain.id}'", "add one in data/practices/, or remove the domain", "id"
+            )
+    lacking = {ids.practice_of(basis.cell): basis for basis in reversed(catalog.source_map.columns)}
+    for name, basis in lacking.items():
+        if name not in catalog.practices:
             message = f"practice '{name}' is in the source map but has no file"
             yield catalog.problem(basis, "missing-practice", message, f"add data/practices/{name}.yml", "cell")

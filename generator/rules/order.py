@@ -35,7 +35,9 @@ def statements_out_of_order(catalog: Catalog) -> Iterator[Problem]:
             for item in items:
                 printed = [place[source] for source in item.sources if source in place]
                 if printed and min(printed) < last:
-                    yield catalog.problem(item, "printed-order", "it stands after an item that is printed later", "put the items in printed order", "from")
+                    yield catalog.problem(
+                        item, "printed-order", "it stands after an item that is printed later", "put the items in printed order", "from"
+                    )
                 last = max(printed, default=last)
 
 
@@ -46,4 +48,4 @@ def terms_out_of_order(catalog: Catalog) -> Iterator[Problem]:
         key = term.term.casefold()
         if key < last:
             yield catalog.problem(term, "term-order", f"'{term.term}' stands after '{last}'", "sort the terms by the alphabet", "term")
-        last = max(last, key)
+        last = key

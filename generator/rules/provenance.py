@@ -38,45 +38,47 @@ def uncited(catalog: Catalog) -> Iterator[Problem]:
 
 def items_elsewhere(catalog: Catalog) -> Iterator[Problem]:
     """A record stands where the source map says that its item stands."""
-    tools = {tool.id: tool.source_id for tool in catalog.tools.values()}
-    resources = {resource.id: resource.source_id for resource in catalog.resources.values()}
+    columns = {id(statement): column for cell in catalog.cells.values() for column, statement in cell.statements()}
     for name, record in catalog.carriers():
         for source in record.sources:
             item = catalog.source_items.get(source)
-            if item and (difference := _difference(catalog, name, record, item, tools, resources)):
+            if item and (difference := _place(name, record, item, columns.get(id(record))) or _subject(catalog, name, record, item)):
                 hint = "cite the right item, or mend data/source-map/ if you have looked at the printed page"
                 yield catalog.problem(record, "source-elsewhere", f"'{name}' cites '{source}', {difference}", hint, "from")
 
 
-def _difference(
-    catalog: Catalog, name: str, record: model.Cited, item: model.SourceItem, tools: dict[str, str], resources: dict[str, str]
-) -> str | None:
-    kinds = {
-        model.Paragraph: "prose",
-        model.Statement: "statement",
-        model.FoundationalTools: "foundational-lead-in",
-        model.ToolUse: "foundational-tool" if ".foundational." in name else "tool",
-        model.Question: "question",
-        model.Mention: "resource",
-    }
-    if kinds[type(record)] != item.kind:
+_KINDS: dict[type[model.Cited], str] = {
+    model.Paragraph: "prose",
+    model.Statement: "statement",
+    model.FoundationalTools: "foundational-lead-in",
+    model.ToolUse: "tool",
+    model.Question: "question",
+    model.Mention: "resource",
+}
+
+
+def _place(name: str, record: model.Cited, item: model.SourceItem, column: str | None) -> str | None:
+    """What the item is or where it stands, if that is not so for the record."""
+    kind = "foundational-tool" if isinstance(record, model.ToolUse) and ".foundational." in name else _KINDS[type(record)]
+    if kind != item.kind:
         return f"a {item.kind}"
-    if item.cell and ids.cell_of(name) != item.cell:
+    if item.cell and not name.startswith(f"{item.cell}."):
         return f"an item of cell '{item.cell}'"
-    if isinstance(record, model.Paragraph) and item.domain and not name.startswith(f"{item.domain}."):
+    if item.domain and not item.cell and item.domain not in name.split("."):
         return f"an item of domain '{item.domain}'"
-    if isinstance(record, model.Mention) and record.domain != item.domain:
-        return f"an item of {f'domain {item.domain}' if item.domain else 'the introduction'}"
-    if isinstance(record, model.Mention) and resources.get(name.split(".")[0]) != item.resource:
-        return f"which names resource {item.resource}"
-    if isinstance(record, model.ToolUse) and record.tool in tools and tools[record.tool] != item.tool:
+    if column and item.column != column:
+        return f"an item of column '{item.column}'"
+    if isinstance(record, model.Statement) and item.framework != record.framework:
+        return "a Four Domains statement" if item.framework else "a touch point, not a Four Domains statement"
+    return None
+
+
+def _subject(catalog: Catalog, name: str, record: model.Cited, item: model.SourceItem) -> str | None:
+    """The tool or resource that the item names, if it is not the record's."""
+    if isinstance(record, model.ToolUse) and (tool := catalog.tools.get(record.tool)) and tool.source_id != item.tool:
         return f"which names tool {item.tool}"
-    if isinstance(record, model.Statement):
-        column = next(c for c, s in catalog.cells[ids.cell_of(name)].statements() if s is record)
-        if item.column != column:
-            return f"an item of column '{item.column}'"
-        if item.framework != record.framework:
-            return "a Four Domains statement" if item.framework else "a touch point, not a Four Domains statement"
+    if isinstance(record, model.Mention) and catalog.resources[name.split(".")[0]].source_id != item.resource:
+        return f"which names resource {item.resource}"
     return None
 
 
@@ -95,10 +97,21 @@ def items_not_carried(catalog: Catalog) -> Iterator[Problem]:
     """Each source item is carried by a record or left out with a reason, not both."""
     for item in catalog.source_map.items:
         carried, left = item.id in catalog.carried_by, item.id in catalog.left_out
-        if not carried and not left:
+        if not carried and not left and catalog.whole(_home(item)):
             where = f"page {item.page}, lines {item.lines[0]} to {item.lines[1]}"
             message = f"source item '{item.id}' ({item.kind}, {where}) is not carried"
-            yield catalog.problem(item, "not-carried", message, "add a record with 'from: [" + item.id + "]', or list it under 'left_out' with a reason", "id")
+            yield catalog.problem(
+                item, "not-carried", message, "add a record with 'from: [" + item.id + "]', or list it under 'left_out' with a reason", "id"
+            )
         if carried and left:
             message = f"source item '{item.id}' is left out, but {catalog.carried_by[item.id][0]} carries it"
             yield catalog.problem(item, "carried-and-left-out", message, "remove it from 'left_out', or from the record", "id")
+
+
+def _home(item: model.SourceItem) -> str:
+    """The file of data/ whose records carry such an item."""
+    if item.cell:
+        return f"practices/{ids.practice_of(item.cell)}.yml"
+    if item.kind == "resource":
+        return "resources.yml"
+    return "domains.yml" if item.domain else "introduction.yml"

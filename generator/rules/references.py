@@ -64,7 +64,9 @@ def tools_used_twice(catalog: Catalog) -> Iterator[Problem]:
             seen: set[str] = set()
             for use in uses:
                 if use.tool in seen:
-                    yield catalog.problem(use, "tool-used-twice", f"tool '{use.tool}' stands twice in '{cell.id}'", "join the two, or remove one", "tool")
+                    yield catalog.problem(
+                        use, "tool-used-twice", f"tool '{use.tool}' stands twice in '{cell.id}'", "join the two, or remove one", "tool"
+                    )
                 seen.add(use.tool)
 
 
@@ -82,7 +84,7 @@ def unknown_parents(catalog: Catalog) -> Iterator[Problem]:
         for statements in cell.columns.values():
             before: list[str] = []
             for statement in statements:
-                if statement.part_of and statement.part_of not in before:
+                if statement.part_of and statement.part_of not in before and catalog.practice_whole(cell.id):
                     yield _unknown(catalog, statement, "statement", statement.part_of, before or [statement.id], "part_of")
                 before.append(statement.id)
 
@@ -99,5 +101,5 @@ def unknown_subjects(catalog: Catalog) -> Iterator[Problem]:
     """An erratum is about records that exist."""
     for erratum in catalog.errata.values():
         for about in erratum.about:
-            if about not in catalog.known_ids:
+            if about not in catalog.known_ids and catalog.practice_whole(about):
                 yield _unknown(catalog, erratum, "record", about, catalog.known_ids, "about")

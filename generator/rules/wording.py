@@ -13,7 +13,8 @@ def repeated_texts(catalog: Catalog) -> Iterator[Problem]:
     """No two items of one cell say the same."""
     for cell in catalog.cells.values():
         seen: dict[str, str] = {}
-        for item in (*(statement for _, statement in cell.statements()), *cell.questions):
+        items: list[model.Statement | model.Question] = [*(statement for _, statement in cell.statements()), *cell.questions]
+        for item in items:
             text = " ".join(item.said).casefold()
             before = seen.setdefault(text, item.id)
             if before != item.id:
@@ -38,7 +39,9 @@ def names_used_twice(catalog: Catalog) -> Iterator[Problem]:
     yield from _names_twice(catalog, tools)
 
 
-def _names_twice(catalog: Catalog, named: list[tuple[model.Term, str, tuple[str, ...]]] | list[tuple[model.Tool, str, tuple[str, ...]]]) -> Iterator[Problem]:
+def _names_twice(
+    catalog: Catalog, named: list[tuple[model.Term, str, tuple[str, ...]]] | list[tuple[model.Tool, str, tuple[str, ...]]]
+) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for record, field, names in named:
         for name in names:

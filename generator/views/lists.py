@@ -6,7 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator import ids, model
-from generator.views.items import DomainTag, Here, Item, Level, Link, ToolLink, ToolUse, code, domain_tag, item, levels, place, statements, tool_link, tool_use
+from generator.views.items import (
+    DomainTag,
+    Here,
+    Item,
+    Level,
+    Link,
+    ToolLink,
+    ToolUse,
+    code,
+    domain_tag,
+    item,
+    levels,
+    place,
+    statements,
+    tool_link,
+    tool_use,
+)
 
 
 @dataclass(frozen=True)

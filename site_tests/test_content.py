@@ -1,0 +1,113 @@
+"""The data holds the whole playbook, in plain words and in its counts."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import textstat
+
+from generator import build, model
+
+ROOT = Path(__file__).parent.parent
+WORDING = ROOT.parent / "shared" / "tools" / "wording"
+
+
+def _statements(edition: build.Edition) -> Iterator[tuple[str, model.Statement]]:
+    for cell in edition.catalog.cells.values():
+        yield from cell.statements()
+
+
+def _questions(edition: build.Edition) -> list[model.Question]:
+    return [question for cell in edition.catalog.cells.values() for question in cell.questions if question.origin == "playbook"]
+
+
+def test_every_statement_of_the_three_columns_is_there(edition: build.Edition) -> None:
+    assert Counter(column for column, _ in _statements(edition)) == {"coalesce": 83, "participation": 118, "together": 116}
+    assert {column for column, statement in _statements(edition) if statement.framework} == {"coalesce"}
+    assert sum(statement.framework for _, statement in _statements(edition)) == 83
+
+
+def test_the_edition_has_every_part_of_the_playbook(edition: build.Edition) -> None:
+    catalog = edition.catalog
+    uses = [use for cell in catalog.cells.values() for use in cell.tools]
+    groups = [group for cell in catalog.cells.values() for group in cell.foundational_tools]
+    assert len(catalog.domains) == 4
+    assert len(catalog.practices) == 12
+    assert len(catalog.cells) == 48
+    assert len(catalog.tools) == 21
+    assert len(uses) == 92
+    assert sum(use.text is None for use in uses) == 5
+    assert len(groups) + sum(len(group.tools) for group in groups) == 18
+    assert len(catalog.resources) == 6
+    assert sum(len(resource.mentions) for resource in catalog.resources.values()) == 16
+    assert len(catalog.paragraphs) + sum(len(domain.introduction) for domain in catalog.domains.values()) == 19
+
+
+def test_every_question_mark_of_the_source_is_asked(edition: build.Edition) -> None:
+    questions = _questions(edition)
+    assert len(questions) == 61
+    marks = {item.id: item.question_marks for item in edition.catalog.source_map.items}
+    assert sum(marks[source] or 0 for question in questions for source in question.sources) == 85
+    for question in questions:
+        (source,) = question.sources
+        assert sum(part.count("?") for part in question.said) == marks[source], question.id
+
+
+def test_every_source_item_is_carried_or_left_out(edition: build.Edition) -> None:
+    catalog = edition.catalog
+    assert len(catalog.source_items) == 523
+    assert set(catalog.carried_by) | set(catalog.left_out) == set(catalog.source_items)
+
+
+def test_every_cell_says_how_sure_its_columns_are(edition: build.Edition) -> None:
+    assert [basis.cell for basis in edition.catalog.source_map.columns] == list(edition.catalog.cells)
+
+
+def test_the_glossary_explains_what_a_newcomer_meets(edition: build.Edition) -> None:
+    terms = edition.catalog.terms
+    assert len(terms) >= 30
+    names = {name.casefold() for term in terms.values() for name in (term.term, *term.aliases)}
+    assert {"turnaround", "adaptive", "lea", "sea", "csi", "touch point", "theory of action"} <= names
+
+
+def test_known_errors_of_the_print_are_told_where_they_show(edition: build.Edition) -> None:
+    about = edition.catalog.errata_about
+    assert "4c.school.coalesce.1" in about
+    assert "d4" in about
+    assert any(name.startswith("2a.state.coalesce") for name in about)
+    assert len(edition.catalog.errata) >= 35
+
+
+def _grades(texts: Iterator[str] | list[str]) -> dict[str, float]:
+    return {text: textstat.flesch_kincaid_grade(text) for text in texts}
+
+
+def _said(edition: build.Edition) -> list[str]:
+    items = [*(statement for _, statement in _statements(edition)), *_questions(edition)]
+    return [" ".join(item.said) for item in items]
+
+
+def test_statements_and_questions_read_at_grade_eight_or_lower(edition: build.Edition) -> None:
+    assert statistics.median(_grades(_said(edition)).values()) <= 8
+
+
+def test_no_text_reads_above_grade_twelve(edition: build.Edition) -> None:
+    catalog = edition.catalog
+    texts = [said for _, record in catalog.carriers() for said in record.said]
+    texts += [term.definition for term in catalog.terms.values()]
+    texts += [tool.purpose for tool in catalog.tools.values()]
+    hard = {text: grade for text, grade in _grades([*texts, *_said(edition)]).items() if grade > 12}
+    assert not hard
+
+
+@pytest.mark.skipif(not WORDING.exists(), reason="the sources lie beside the project only where it is written")
+def test_no_run_of_eight_words_is_taken_from_a_source() -> None:
+    paths = [str(ROOT / part) for part in ("data", "content", "theme", "generator", "README.md")]
+    result = subprocess.run([sys.executable, str(WORDING), *paths], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout

@@ -1,0 +1,101 @@
+"""playbook.json: flat records that fit its schema and lead to the site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from generator import build, exports, routes
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def exported(edition: build.Edition) -> dict[str, Any]:
+    """The file as a program reads it."""
+    found: dict[str, Any] = json.loads(exports.as_json(exports.export(edition.catalog, edition.routes)))
+    return found
+
+
+def test_the_file_fits_its_schema(exported: dict[str, Any]) -> None:
+    schema = json.loads((ROOT / "data" / "schema" / "playbook.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(exported)
+
+
+@pytest.mark.parametrize(
+    ("array", "number"),
+    [
+        ("domains", 4),
+        ("practices", 12),
+        ("levels", 3),
+        ("columns", 3),
+        ("cells", 48),
+        ("statements", 317),
+        ("tools", 21),
+        ("tool_uses", 92),
+        ("foundational_tools", 18),
+        ("questions", 61),
+        ("resources", 6),
+        ("resource_mentions", 16),
+        ("paragraphs", 19),
+        ("source_items", 523),
+    ],
+)
+def test_the_arrays_hold_the_whole_playbook(exported: dict[str, Any], array: str, number: int) -> None:
+    assert sum(record.get("origin", "playbook") == "playbook" for record in exported[array]) == number
+
+
+def test_ids_are_unique_and_references_lead_somewhere(exported: dict[str, Any]) -> None:
+    ids = {array: [record["id"] for record in records] for array, records in exported.items() if isinstance(records, list)}
+    for array, names in ids.items():
+        assert len(names) == len(set(names)), array
+    for array in ("statements", "tool_uses", "questions"):
+        for record in exported[array]:
+            assert record["cell"] in ids["cells"]
+            assert record["practice"] in ids["practices"]
+            assert set(record.get("from", ())) <= set(ids["source_items"])
+            assert record.get("level", "school") in ids["levels"]
+    assert {use["tool"] for use in exported["tool_uses"]} <= set(ids["tools"])
+    assert {statement["column"] for statement in exported["statements"]} == set(ids["columns"])
+
+
+def test_every_source_item_names_its_carriers_or_a_reason(exported: dict[str, Any]) -> None:
+    named = {record["id"] for records in exported.values() if isinstance(records, list) for record in records}
+    for item in exported["source_items"]:
+        assert item["carried_by"] or item["left_out"], item
+        assert set(item["carried_by"]) <= named
+        assert set(item) == {"id", "page", "kind", "cell", "carried_by", "left_out"}
+
+
+def test_every_address_stands_on_the_site(exported: dict[str, Any], site: Path) -> None:
+    pages: dict[str, str] = {}
+    for records in exported.values():
+        for record in records if isinstance(records, list) else ():
+            if "url" in record:
+                page, _, anchor = record["url"].partition("#")
+                text = pages.setdefault(page, (site / page / "index.html").read_text(encoding="utf-8"))
+                assert not anchor or f'id="{anchor}"' in text, record["url"]
+
+
+def test_no_address_is_lost(edition: build.Edition) -> None:
+    """An address may be added to the list; one that vanishes breaks somebody's bookmark."""
+    golden = (Path(__file__).parent / "golden" / "permalinks.txt").read_text(encoding="utf-8").splitlines()
+    assert edition.routes.addresses() == golden, "add new addresses to golden/permalinks.txt; never take one away"
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "way"),
+    [
+        ("", "levels/school/", "levels/school/"),
+        ("levels/school/", "", "../../"),
+        ("practices/1a/school/", "practices/1a/school/#q1", "#q1"),
+        ("practices/1a/", "practices/1a/school/#q1", "../../practices/1a/school/#q1"),
+        ("", "", "./"),
+    ],
+)
+def test_ways_are_relative(page: str, address: str, way: str) -> None:
+    assert routes.relative(page, address) == way

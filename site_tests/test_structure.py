@@ -1,0 +1,89 @@
+"""The rooms of the generator: imports go one way, I/O stays at the rim, what is generated is fresh."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from generator import schema
+
+ROOT = Path(__file__).parent.parent
+LAYERS = (
+    {"problems", "ids"},
+    {"yaml_source", "model"},
+    {"explain"},
+    {"catalog"},
+    {"load", "rules", "routes", "coverage"},
+    {"content", "views"},
+    {"pages", "exports", "search"},
+    {"schema", "staging", "engine"},
+    {"build"},
+    {"serving"},
+    {"cli"},
+    {"__main__"},
+)
+"""The modules and packages of generator/, lower layers first; one imports only from layers below its own."""
+
+SKILLS = {"open", "read_text", "read_bytes", "glob", "rglob", "iterdir", "write_bytes", "write_text", "environ", "subprocess", "print", "exit"}
+AT_THE_RIM = {
+    "load": {"read_bytes", "glob", "rglob"},
+    "content": {"read_text", "glob"},
+    "staging": {"read_bytes", "write_bytes", "rglob", "iterdir"},
+    "engine": {"subprocess", "environ"},
+    "build": {"read_bytes"},
+    "serving": {"subprocess", "environ"},
+    "cli": {"read_text", "exit"},
+}
+"""Who may touch the disk, the environment or the terminal, and how."""
+
+
+def _modules() -> list[tuple[str, Path]]:
+    paths = sorted((ROOT / "generator").rglob("*.py"))
+    return [
+        (path.relative_to(ROOT / "generator").parts[0].removesuffix(".py"), path)
+        for path in paths
+        if path.parent.name != "generator" or path.stem != "__init__"
+    ]
+
+
+@pytest.mark.parametrize(("name", "path"), _modules(), ids=lambda value: value.name if isinstance(value, Path) else "")
+def test_a_module_imports_only_from_layers_below(name: str, path: Path) -> None:
+    level = next(number for number, layer in enumerate(LAYERS) if name in layer)
+    below = set().union(*LAYERS[:level]) | {name}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator"):
+            parts = node.module.split(".")
+            imported = {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+            assert imported <= below, f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize(("name", "path"), _modules(), ids=lambda value: value.name if isinstance(value, Path) else "")
+def test_only_the_rim_touches_disk_and_terminal(name: str, path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)} | {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name)
+    }
+    assert used & SKILLS <= AT_THE_RIM.get(name, set())
+
+
+def test_the_committed_schemas_are_fresh() -> None:
+    committed = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "data" / "schema").iterdir()}
+    assert committed == schema.schemas(), "run 'playbook schema' and commit what it writes"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").rglob("*.yml")), ids=lambda path: path.stem)
+def test_editors_find_the_schema_of_every_file(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    prefix = "# yaml-language-server: $schema="
+    assert first.startswith(prefix)
+    assert (path.parent / first.removeprefix(prefix)).resolve().is_file()
+
+
+def test_no_file_names_a_registry_or_this_machine() -> None:
+    for path in (*ROOT.glob("requirements*.txt"), *ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "setup.sh", ROOT / "pyproject.toml"):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text or path.suffix == ".md", path
+        for name in ("pypi" + ".org", "npm" + "js", str(ROOT) + "/"):
+            assert name not in text, path
