@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import content, coverage, engine, exports, load, pages, rules, schema, search, staging
+from generator import content, coverage, engine, exports, load, pages, rules, schema, search, staging, writer
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.engine import Engine
@@ -42,7 +42,7 @@ def documents(root: Path, edition: Edition) -> staging.Tree:
     """Every file of build/docs: plain Markdown and static files."""
     catalog, routes = edition.catalog, edition.routes
     tree = staging.Tree()
-    for page in pages.pages(pages.Writer(root, catalog, routes, edition.prose)):
+    for page in pages.pages(writer.Writer(root, catalog, routes, edition.prose)):
         tree.add(page.path, page.text)
     tree.add_folder(root / "theme" / "assets", PurePosixPath("assets"))
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
@@ -71,4 +71,4 @@ def build(root: Path, edition: Edition, chosen: Engine, say: Callable[[str], Non
     say(f"{chosen} is building the site …")
     engine.run(root, chosen, edition.catalog.edition.date)
     staging.replace(made, site)
-    say(coverage.summary(coverage.coverage(edition.catalog)))
+    say(coverage.summary(edition.catalog))

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import ids, model
+from generator.companions import Companions
 from generator.explain import dotted
 from generator.problems import Mark, Problem
 from generator.yaml_source import Path, Source
+
+PLAYBOOK = "playbook"
+"""The document that the site is an edition of; the others are its companions."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Catalog:
     errata: Mapping[str, model.Erratum]
     documents: Mapping[str, model.Document]
     synonyms: tuple[model.Synonym, ...]
-    source_map: model.SourceMap
+    source_maps: Mapping[str, model.SourceMap]
+    companions: Companions
     records: tuple[model.Record, ...]
     """Every record, also those inside others and those whose id another one has."""
     places: Mapping[int, Place]
@@ -60,11 +65,22 @@ class Catalog:
         return {cell.id: cell for practice in self.practices.values() for cell in practice.cells}
 
     @cached_property
+    def source_map(self) -> model.SourceMap:
+        """The map of the playbook itself."""
+        return self.source_maps[PLAYBOOK]
+
+    @cached_property
     def source_items(self) -> Mapping[str, model.SourceItem]:
-        return {item.id: item for item in self.source_map.items}
+        """The items of all documents."""
+        return {item.id: item for source_map in self.source_maps.values() for item in source_map.items}
+
+    @cached_property
+    def document_of(self) -> Mapping[str, str]:
+        """A source item's id to the id of its document."""
+        return {item.id: source_map.document for source_map in self.source_maps.values() for item in source_map.items}
 
     def carriers(self) -> Iterator[tuple[str, model.Cited]]:
-        """Each record that carries items of the source, with its public id."""
+        """Each record of the playbook that carries items of the source, with its public id."""
         for paragraph in self.paragraphs:
             yield paragraph.id, paragraph
         for domain in self.domains.values():
@@ -85,11 +101,17 @@ class Catalog:
             for mention in resource.mentions:
                 yield ids.mention_id(resource.id, mention.domain), mention
 
+    def all_carriers(self) -> Iterator[tuple[str, model.Cited]]:
+        """Each record of the playbook, of a guide or of the sources that carries items of a source."""
+        yield from self.carriers()
+        yield from self.companions.carriers()
+        yield from self.documents.items()
+
     @cached_property
     def carried_by(self) -> Mapping[str, tuple[str, ...]]:
         """Each cited source item to the ids of the records that carry it."""
         found: dict[str, list[str]] = defaultdict(list)
-        for record_id, record in self.carriers():
+        for record_id, record in self.all_carriers():
             for item in record.sources:
                 found[item].append(record_id)
         return {item: tuple(records) for item, records in found.items()}
@@ -106,7 +128,7 @@ class Catalog:
     @cached_property
     def left_out(self) -> Mapping[str, str]:
         """Source items that no record carries on purpose, to the reason."""
-        return {left.id: left.reason for left in self.source_map.left_out}
+        return {left.id: left.reason for source_map in self.source_maps.values() for left in source_map.left_out}
 
     @cached_property
     def errata_about(self) -> Mapping[str, tuple[model.Erratum, ...]]:
@@ -121,7 +143,8 @@ class Catalog:
     def known_ids(self) -> frozenset[str]:
         """Every id that an erratum may be about."""
         named = (self.domains, self.practices, self.cells, self.tools, self.resources, self.levels, self.columns)
-        return frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
+        playbook = frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
+        return playbook | self.companions.known_ids | frozenset(self.documents)
 
     def whole(self, *names: str) -> bool:
         """Whether these files of data/ could be read without a problem; 'practices/' means all of the practices."""
@@ -132,8 +155,12 @@ class Catalog:
         return self.whole(f"practices/{ids.practice_of(record_id)}.yml")
 
     def pages(self, cited: model.Cited) -> tuple[int, ...]:
-        """The printed pages of a record, in order."""
-        return tuple(sorted({self.source_items[item].page for item in cited.sources}))
+        """The printed pages of a record, in order; none for a document without pages."""
+        return tuple(sorted({page for item in cited.sources if (page := self.source_items[item].page)}))
+
+    def lines(self, cited: model.Cited) -> tuple[tuple[int, int], ...]:
+        """The lines of a record's items in the plain text of their document, in order."""
+        return tuple(sorted({self.source_items[item].lines for item in cited.sources}))
 
     def cells_of_level(self, level: str) -> list[model.Cell]:
         """The cells of one level, in the order of the practices."""

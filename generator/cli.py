@@ -33,7 +33,7 @@ def check(root: Path, form: str) -> None:
     if form == "json":
         click.echo("[]")
     else:
-        _say(f"all good: {coverage.summary(coverage.coverage(edition.catalog))}")
+        _say(f"all good: {coverage.summary(edition.catalog)}")
 
 
 @main.command()

@@ -16,8 +16,8 @@ import yaml
 
 from generator import ids
 from generator.catalog import Catalog
-from generator.routes import PAGES, Routes, file_of
-from generator.views.items import code
+from generator.routes import PAGES, Routes, file_of, section_id
+from generator.views.items import code, place
 
 Engine = Literal["mkdocs", "zensical"]
 Entry = dict[str, "str | list[Entry | str]"]
@@ -65,6 +65,16 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
             cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
             practices.append({escape(f"{code(practice.id)} {practice.title}"): listed(practice.id, cells)})
         domains.append({escape(f"{domain.id.removeprefix('d')} {domain.title}"): practices})
+    found = catalog.companions
+    sections = [(section_id(section.cell), place(catalog, section.cell)) for section in found.sections]
+    guides: list[Entry | str] = [
+        {"Turnaround leadership": listed("leadership", sections)},
+        {"Improvement cycle": listed("cycle", ((step.id, step.title) for step in found.cycle.steps))},
+        {"Coaching questions": file("coaching")},
+        {"LEA self-reflection": file("lea-self-reflection")},
+        {"Forms": listed("forms", ((form.id, form.title) for form in found.forms.values()))},
+        {"Turnaround practices": file("turnaround-practices")},
+    ]
     more = [("how-to-use", "How to use this site"), ("about", "About the two frameworks"), ("domains", "Domains"), ("glossary", "Glossary")]
     more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("data", "Data")]
     return [
@@ -74,6 +84,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},
         {"Tools": listed("tools", ((tool.id, tool.title) for tool in catalog.tools.values()))},
         {"Questions": file("questions")},
+        {"Guides": guides},
         {"More": [{title: file(page)} for page, title in more if page in PAGES]},
     ]
 

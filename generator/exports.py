@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator import ids, model
-from generator.catalog import Catalog
+from generator import guide_exports, ids, model
+from generator.catalog import PLAYBOOK, Catalog
+from generator.guide_exports import GuideExport
 from generator.routes import Routes
 
 
@@ -65,7 +66,20 @@ class ExportedItem(BaseModel):
     left_out: str | None = Field(description="Why no record carries it, or null.")
 
 
-class Export(BaseModel):
+class CompanionItem(BaseModel):
+    """A source item of a companion guide and what became of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str
+    document: str = Field(description="The id of its document in sources.")
+    lines: tuple[int, int] = Field(description="First and last line in the document's plain text.")
+    kind: model.ItemKind
+    carried_by: list[str] = Field(description="The ids of the records that carry it.")
+    left_out: str | None = Field(description="Why no record carries it, or null.")
+
+
+class Export(GuideExport):
     """playbook.json: the plain-language edition of The Engagement Playbook as flat arrays, in the order of the site."""
 
     model_config = ConfigDict(extra="forbid")
@@ -89,12 +103,14 @@ class Export(BaseModel):
     glossary: list[Exported]
     sources: list[Exported]
     errata: list[Exported]
-    source_items: list[ExportedItem]
+    source_items: list[ExportedItem] = Field(description="Every item of the printed playbook.")
+    companion_items: list[CompanionItem] = Field(description="Every item of the companion guides.")
 
 
 def export(catalog: Catalog, routes: Routes) -> Export:
     """All records, joined with what follows from where they stand."""
     maker = _Maker(catalog, routes)
+    guides = guide_exports.export(catalog, routes)
     return Export(
         version=catalog.edition.version,
         date=catalog.edition.date,
@@ -123,7 +139,7 @@ def export(catalog: Catalog, routes: Routes) -> Export:
         source_items=[
             ExportedItem(
                 id=item.id,
-                page=item.page,
+                page=item.page or 0,
                 kind=item.kind,
                 cell=item.cell,
                 carried_by=list(catalog.carried_by.get(item.id, ())),
@@ -131,6 +147,20 @@ def export(catalog: Catalog, routes: Routes) -> Export:
             )
             for item in catalog.source_map.items
         ],
+        companion_items=[
+            CompanionItem(
+                id=item.id,
+                document=document,
+                lines=item.lines,
+                kind=item.kind,
+                carried_by=list(catalog.carried_by.get(item.id, ())),
+                left_out=catalog.left_out.get(item.id),
+            )
+            for document, source_map in catalog.source_maps.items()
+            if document != PLAYBOOK
+            for item in source_map.items
+        ],
+        **{name: getattr(guides, name) for name in GuideExport.model_fields},
     )
 
 
@@ -234,4 +264,5 @@ def as_json(exported: Export) -> str:
     """The file's text; null fields are left out of records, not of source items."""
     value = exported.model_dump(by_alias=True, exclude_none=True)
     value["source_items"] = [item.model_dump() for item in exported.source_items]
+    value["companion_items"] = [item.model_dump() for item in exported.companion_items]
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -22,7 +22,8 @@ StatementId = Annotated[str, _id(_CELL + r"\.[a-z]+\.[1-9][0-9]*")]
 QuestionId = Annotated[str, _id(_CELL + r"\.q[1-9][0-9]*")]
 LeadInId = Annotated[str, _id(_CELL + r"\.foundational\.[1-9][0-9]*")]
 ParagraphId = Annotated[str, _id(r"(d[1-9]\.)?introduction\.[1-9][0-9]*")]
-SourceItemId = Annotated[str, _id(r"p[0-9]{2}\.[0-9]{2}")]
+SourceItemId = Annotated[str, _id(r"p[0-9]{2}\.[0-9]{2}|[a-z]{2}\.[0-9]{4}")]
+"""Of the playbook page and number (p04.02), of the others the document's letters and the line (tl.0011)."""
 Slug = Annotated[str, _id(WORD)]
 
 OVERVIEW = "overview"

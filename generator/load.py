@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from generator import explain, model, yaml_source
+from generator import explain, guides, ids, model, yaml_source
 from generator.catalog import Catalog, Place
+from generator.companions import Companions
 from generator.problems import Mark, Problem
 from generator.yaml_source import Source
+
+R = TypeVar("R", bound=model.Record)
 
 FILES: dict[str, type[model.Record]] = {
     "playbook.yml": model.Edition,
@@ -26,10 +29,34 @@ FILES: dict[str, type[model.Record]] = {
     "sources.yml": model.DocumentFile,
     "search.yml": model.SynonymFile,
     "source-map/playbook.yml": model.SourceMap,
+    "source-map/turnaround-leadership.yml": model.SourceMap,
+    "source-map/improvement-cycle.yml": model.SourceMap,
+    "source-map/turnaround-practices.yml": model.SourceMap,
+    "source-map/library-record.yml": model.SourceMap,
+    "guides/leadership.yml": guides.LeadershipIntroduction,
+    "guides/cycle.yml": guides.Cycle,
+    "guides/coaching.yml": guides.Coaching,
+    "guides/lea-self-reflection.yml": guides.Rubric,
+    "guides/planning-template.yml": guides.FormFile,
+    "guides/root-cause.yml": guides.FormFile,
+    "guides/turnaround-practices.yml": guides.ExternalPractices,
+    "guides/errata.yml": model.ErratumFile,
+    "crosswalk.yml": guides.Crosswalk,
 }
 """The files of data/ that must be there, and what each one holds."""
 
-PRACTICES = "practices"
+FOLDERS: dict[str, type[model.Record]] = {"practices": model.Practice, "guides/leadership": guides.LeadershipSection}
+"""The folders of data/ whose every file holds one record."""
+
+FRAME = (
+    "playbook.yml",
+    "guides/cycle.yml",
+    "guides/coaching.yml",
+    "guides/lea-self-reflection.yml",
+    "guides/turnaround-practices.yml",
+    *(name for name in FILES if name.startswith("source-map/")),
+)
+"""The files that are one record each; without one of them no question across files can be answered."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +94,9 @@ def load(root: Path) -> Loaded:
 
 def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
     yield from FILES.items()
-    for path in sorted((data / PRACTICES).glob("*.yml")):
-        yield f"{PRACTICES}/{path.name}", model.Practice
+    for folder, shape in FOLDERS.items():
+        for path in sorted((data / folder).glob("*.yml")):
+            yield f"{folder}/{path.name}", shape
 
 
 def _read(path: Path, name: str) -> tuple[Source | None, list[Problem]]:
@@ -137,6 +165,8 @@ def _walk(record: model.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_s
                 yield from _walk_list(items, (*key, inner))
         elif isinstance(value, tuple):
             yield from _walk_list(value, key)
+        elif isinstance(value, model.Record):
+            yield from _walk(value, key)
 
 
 def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, model.Record]]:
@@ -147,34 +177,57 @@ def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[y
 
 def _catalog(records: dict[str, model.Record], everything: list[model.Record], places: dict[int, Place], broken: frozenset[str]) -> Catalog | None:
     """The index of what was read; None when a file of the frame has nothing to show."""
-    if any(name not in records for name in ("playbook.yml", "source-map/playbook.yml")):
+    if any(name not in records for name in FRAME):
         return None
+
+    def one(name: str, shape: type[R]) -> R:
+        record = records[name]
+        assert isinstance(record, shape)
+        return record
+
+    def all_of(shape: type[R]) -> list[R]:
+        return [record for record in records.values() if isinstance(record, shape)]
 
     def listed(name: str, field: str) -> tuple[Any, ...]:
         return getattr(records[name], field) if name in records else ()
 
-    def keyed(items: Sequence[Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for item in items:
-            found.setdefault(item.id, item)
-        return found
-
-    edition, source_map = records["playbook.yml"], records["source-map/playbook.yml"]
-    assert isinstance(edition, model.Edition)
-    assert isinstance(source_map, model.SourceMap)
     return Catalog(
-        edition=edition,
+        edition=one("playbook.yml", model.Edition),
         paragraphs=listed("introduction.yml", "paragraphs"),
-        domains=keyed(listed("domains.yml", "domains")),
-        practices=keyed([record for record in records.values() if isinstance(record, model.Practice)]),
-        tools=keyed(listed("tools.yml", "tools")),
-        resources=keyed(listed("resources.yml", "resources")),
-        terms=keyed(listed("glossary.yml", "terms")),
-        errata=keyed(listed("errata.yml", "errata")),
-        documents=keyed(listed("sources.yml", "sources")),
+        domains=_keyed(listed("domains.yml", "domains")),
+        practices=_keyed(all_of(model.Practice)),
+        tools=_keyed(listed("tools.yml", "tools")),
+        resources=_keyed(listed("resources.yml", "resources")),
+        terms=_keyed(listed("glossary.yml", "terms")),
+        errata=_keyed([*listed("errata.yml", "errata"), *listed("guides/errata.yml", "errata")]),
+        documents=_keyed(listed("sources.yml", "sources")),
         synonyms=listed("search.yml", "synonyms"),
-        source_map=source_map,
+        source_maps={source_map.document: source_map for source_map in all_of(model.SourceMap)},
+        companions=Companions(
+            leadership_introduction=listed("guides/leadership.yml", "introduction"),
+            sections=tuple(sorted(all_of(guides.LeadershipSection), key=_by_level(one("playbook.yml", model.Edition)))),
+            cycle=one("guides/cycle.yml", guides.Cycle),
+            coaching=one("guides/coaching.yml", guides.Coaching),
+            rubric=one("guides/lea-self-reflection.yml", guides.Rubric),
+            forms=_keyed([form for file in all_of(guides.FormFile) for form in file.forms]),
+            external=one("guides/turnaround-practices.yml", guides.ExternalPractices),
+            links=listed("crosswalk.yml", "links"),
+        ),
         records=tuple(everything),
         places=places,
         broken=broken,
     )
+
+
+def _by_level(edition: model.Edition) -> Callable[[guides.LeadershipSection], tuple[str, int]]:
+    """School before district, whatever the alphabet says of the files' names."""
+    levels = [level.id for level in edition.levels]
+    return lambda section: (ids.practice_of(section.cell), levels.index(level) if (level := ids.level_of(section.cell)) in levels else len(levels))
+
+
+def _keyed(items: Sequence[Any]) -> dict[str, Any]:
+    """By id; where two share one, the first stays and a rule tells of the other."""
+    found: dict[str, Any] = {}
+    for item in items:
+        found.setdefault(item.id, item)
+    return found

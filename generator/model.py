@@ -262,7 +262,7 @@ class ErratumFile(Record):
     errata: tuple[Erratum, ...]
 
 
-class Document(Record):
+class Document(Cited):
     """A document that this edition is made from."""
 
     id: Slug = Field(description="The document's id.")
@@ -284,7 +284,31 @@ class DocumentFile(Record):
     sources: tuple[Document, ...]
 
 
-ItemKind = Literal["prose", "statement", "tool", "foundational-lead-in", "foundational-tool", "question", "resource"]
+ItemKind = Literal[
+    "prose",
+    "statement",
+    "tool",
+    "foundational-lead-in",
+    "foundational-tool",
+    "question",
+    "resource",
+    "description",
+    "example",
+    "future-state",
+    "pointer",
+    "strategy",
+    "step",
+    "lead-in",
+    "coaching-preparation",
+    "coaching-item",
+    "element",
+    "form-part",
+    "reference",
+    "record",
+    "note",
+    "empty",
+    "residue",
+]
 
 
 class ColumnBasis(Record):
@@ -299,7 +323,7 @@ class SourceItem(Record):
     """One paragraph, bullet, tool line, question or resource of the source: where it stands, not what it says."""
 
     id: SourceItemId
-    page: int = Field(ge=1, description="The printed page.")
+    page: int | None = Field(default=None, ge=1, description="The printed page, where the document has pages.")
     lines: tuple[int, int] = Field(description="First and last line in the plain text.")
     kind: ItemKind
     cell: CellId | None = None
@@ -321,10 +345,10 @@ class LeftOut(Record):
 
 
 class SourceMap(Record):
-    """source-map/playbook.yml: the source as facts, without its text."""
+    """source-map/*.yml: a document as facts, without its text."""
 
     document: Slug
-    columns: tuple[ColumnBasis, ...]
+    columns: tuple[ColumnBasis, ...] = Field(default=(), description="How surely the columns of the playbook's tables are known.")
     items: tuple[SourceItem, ...]
     left_out: tuple[LeftOut, ...] = Field(default=(), description="The items that no record carries, each with its reason.")
 

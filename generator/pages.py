@@ -1,81 +1,18 @@
-"""Every page of the site: a file's path and its Markdown, made from views by the templates in theme/pages/."""
+"""Every page of the site, made from views by the templates in theme/pages/."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
 from typing import Any
 
-import jinja2
-from markupsafe import Markup, escape
-
-from generator import ids
+from generator import guide_pages, ids
 from generator.catalog import Catalog
-from generator.content import Prose
 from generator.coverage import coverage
-from generator.routes import PAGES, Routes, file_of, relative
+from generator.routes import PAGES
 from generator.views import cells, items, lists
+from generator.views.guides import bearing
 from generator.views.items import Here
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page's address, its title in the navigation and its Markdown."""
-
-    address: str
-    title: str
-    text: str
-
-    @property
-    def path(self) -> PurePosixPath:
-        """Where it stands below build/docs."""
-        return file_of(self.address)
-
-
-class Writer:
-    """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
-
-    def __init__(self, root: Path, catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> None:
-        self.catalog = catalog
-        self.routes = routes
-        self.prose = prose
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(root / "theme" / "pages"),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self.environment.filters |= {"counted": _counted, "markdown": _markdown}
-
-    def page(self, address: str, title: str, template: str, **values: Any) -> Page:
-        """One page; `values` are the views that its template shows."""
-        here = Here(self.catalog, self.routes, address)
-        text = self.environment.get_template(template).render(
-            edition=self.catalog.edition,
-            title=title,
-            to={name: relative(address, target) for name, target in PAGES.items()},
-            root=relative(address, ""),
-            **{name: value(here) if callable(value) else value for name, value in values.items()},
-        )
-        return Page(address, title, text)
-
-    def words(self, name: str) -> Any:
-        """A hand-written page, its links made for the page at hand."""
-        return lambda here: Markup(self.prose[name].linked(self.routes, here.page))
-
-
-def _markdown(text: str) -> Markup:
-    """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
-    return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))
-
-
-def _counted(number: int, one: str, many: str | None = None) -> Markup:
-    """2 and 'tool' to '2 tools'."""
-    return escape(f"{number} {one if number == 1 else many or one + 's'}")
+from generator.writer import Page, Writer
 
 
 def pages(writer: Writer) -> Iterator[Page]:
@@ -84,6 +21,7 @@ def pages(writer: Writer) -> Iterator[Page]:
     yield from _practices(writer)
     yield from _ways_in(writer)
     yield from _tools(writer)
+    yield from guide_pages.pages(writer)
     yield from _reference(writer)
 
 
@@ -135,12 +73,19 @@ def _practices(writer: Writer) -> Iterator[Page]:
             f"{items.code(practice.id)} {practice.title}",
             "practice.md.jinja",
             practice=lambda here, practice=practice: cells.practice(here, practice),
+            bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
         )
         for cell in practice.cells:
             level = ids.level_of(cell.id)
             if level:
                 name = f"{items.place(catalog, cell.id)}: {practice.title}"
-                yield writer.page(writer.routes.page(cell.id), name, "cell.md.jinja", cell=lambda here, cell=cell: cells.cell(here, cell))
+                yield writer.page(
+                    writer.routes.page(cell.id),
+                    name,
+                    "cell.md.jinja",
+                    cell=lambda here, cell=cell: cells.cell(here, cell),
+                    bearing=lambda here, cell=cell: bearing(here, cell.id),
+                )
 
 
 def _ways_in(writer: Writer) -> Iterator[Page]:
@@ -218,6 +163,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         "Coverage",
         "coverage.md.jinja",
         coverage=coverage(catalog),
+        documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         groups=lists.domain_groups,
         bases=lambda here: [
             (here.link(basis.cell, items.place(catalog, basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"

@@ -22,6 +22,12 @@ PAGES: dict[str, str] = {
     "coverage": "coverage/",
     "about": "about/",
     "how-to-use": "how-to-use/",
+    "leadership": "leadership/",
+    "cycle": "cycle/",
+    "coaching": "coaching/",
+    "lea-self-reflection": "self-reflection/lea/",
+    "forms": "forms/",
+    "turnaround-practices": "turnaround-practices/",
     "search": "search/",
     "data": "data/",
 }
@@ -34,6 +40,7 @@ class Routes:
     def __init__(self, catalog: Catalog) -> None:
         self._addresses = dict(PAGES)
         self._addresses.update(_records(catalog))
+        self._addresses.update(_guides(catalog))
 
     def __contains__(self, record: str) -> bool:
         return record in self._addresses
@@ -111,3 +118,39 @@ def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:
 def _cell_page(item: str) -> str:
     practice, level = ids.practice_of(item), ids.level_of(item)
     return f"practices/{practice}/{level}/" if level else f"practices/{practice}/"
+
+
+def _guides(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    found = catalog.companions
+    for section in found.sections:
+        yield section_id(section.cell), f"leadership/{section.cell.replace('.', '/')}/"
+    for step in found.steps:
+        yield step, f"cycle/{step}/"
+    for coached in found.coaching.sets:
+        yield coached.id, f"coaching/#{coached.steps[0]}"
+    for form in found.forms:
+        yield form, f"forms/{form}/"
+    for name, _ in found.carriers():
+        if name not in found.forms:
+            yield name, _guide_address(catalog, name)
+
+
+def section_id(cell: str) -> str:
+    """The id of a cell's page in the leadership guide."""
+    return f"leadership.{cell}"
+
+
+def _guide_address(catalog: Catalog, name: str) -> str:
+    """'rubric.1a1' to 'self-reflection/lea/#1a1'; an anchor that would be a bare number gets a letter."""
+    first, second, *rest = [*name.split("."), ""]
+    rest = [part for part in rest if part]
+    if first in catalog.practices:
+        return f"leadership/{first}/{second}/#{'-'.join(rest)}"
+    if first == "cycle" and second in catalog.companions.steps:
+        anchor = "-".join(rest)
+        return f"cycle/{second}/#{'p' if anchor[0].isdigit() else ''}{anchor}"
+    if first in catalog.companions.forms:
+        return f"forms/{first}/#{'-'.join([second, *rest])}"
+    pages = {"leadership": "leadership", "cycle": "cycle", "coaching": "coaching", "rubric": "lea-self-reflection", "tp": "turnaround-practices"}
+    anchor = "-".join([second, *rest]) if first in pages else name
+    return f"{PAGES[pages.get(first, 'turnaround-practices')]}#{anchor}"

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports, model
+from generator import exports, guides, model
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "edition": model.Edition,
@@ -20,6 +20,14 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "sources": model.DocumentFile,
     "synonyms": model.SynonymFile,
     "source_map": model.SourceMap,
+    "leadership_introduction": guides.LeadershipIntroduction,
+    "leadership": guides.LeadershipSection,
+    "cycle": guides.Cycle,
+    "coaching": guides.Coaching,
+    "rubric": guides.Rubric,
+    "form": guides.FormFile,
+    "turnaround_practices": guides.ExternalPractices,
+    "crosswalk": guides.Crosswalk,
     "playbook": exports.Export,
 }
 """The name of each schema file, and what it describes."""

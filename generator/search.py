@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from generator import ids, model
+from generator import guides, ids, model
 from generator.catalog import Catalog
-from generator.routes import PAGES, Routes
+from generator.routes import PAGES, Routes, section_id
 from generator.views import items
 
 
 @dataclass(frozen=True)
 class Part:
-    """One text on a page: its anchor, what kind it is, and what it says."""
+    """One text on a page: its anchor, what kind it is, what it says, and the name of the tool that it is about."""
 
     anchor: str
     kind: str
     text: str
+    tool: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Entry:
     parts: tuple[Part, ...] = ()
 
 
+GUIDE = "Guide"
+
 OWN_PAGES = (
     Entry(PAGES["practices"], "Page", "Practices", text="The twelve practices of the four domains."),
     Entry(PAGES["domains"], "Page", "Domains", text="The four domains: what to change."),
@@ -44,7 +47,7 @@ OWN_PAGES = (
     Entry(PAGES["glossary"], "Page", "Glossary", text="What the words and abbreviations mean."),
     Entry(PAGES["questions"], "Page", "Reflection questions", ("discussion questions",), text="All questions to reflect on, by practice and level."),
     Entry(PAGES["how-to-use"], "Page", "How to use this site", ("help", "guide"), text="How to read, find, print, share and point to what is here."),
-    Entry(PAGES["coverage"], "Page", "Coverage", text="What is carried from the printed playbook, and what is missing."),
+    Entry(PAGES["coverage"], "Page", "Coverage", text="What this edition carries of the original, and what is missing."),
     Entry(PAGES["data"], "Page", "Data", ("download",), text="All content as files to download, for other programs."),
 )
 """Pages that stand for no record."""
@@ -56,20 +59,20 @@ def entries(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     yield from _frames(catalog, routes)
     yield from _practices(catalog, routes)
     yield from _records(catalog, routes)
+    yield from _guides(catalog, routes)
     yield from _sources(catalog, routes)
 
 
 def script(catalog: Catalog, routes: Routes) -> str:
     """A classic script, so that it also loads where the site is opened from a folder."""
-    found = [_short(entry) for entry in entries(catalog, routes)]
+    found = [asdict(entry, dict_factory=_filled) for entry in entries(catalog, routes)]
     synonyms = [synonym.model_dump() for synonym in catalog.synonyms]
     known = json.dumps({"entries": found, "synonyms": synonyms}, ensure_ascii=False, separators=(",", ":"))
     return f"window.playbookSearch = {known};\n"
 
 
-def _short(entry: Entry) -> dict[str, object]:
-    """An entry without its empty fields."""
-    return {field: value for field, value in asdict(entry).items() if value}
+def _filled(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {field: value for field, value in fields if value}
 
 
 def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
@@ -82,7 +85,9 @@ def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     for column in catalog.columns.values():
         yield Entry(routes.page(column.id), "Habit", column.title, column.aliases, text=column.purpose)
     about = "The Four Domains and Leading by Convening: what they are and where they come from."
-    yield Entry(PAGES["about"], "Page", "About the two frameworks", ("introduction", "authors"), text=about, parts=_paragraphs(routes, catalog.paragraphs))
+    yield Entry(
+        PAGES["about"], "Page", "About the two frameworks", ("introduction", "authors"), text=about, parts=_paragraphs(routes, catalog.paragraphs)
+    )
 
 
 def _paragraphs(routes: Routes, paragraphs: tuple[model.Paragraph, ...]) -> tuple[Part, ...]:
@@ -100,10 +105,12 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
             if level:
                 title = f"{items.place(catalog, cell.id)}: {practice.title}"
                 around = (*around, *practice.aliases, *catalog.levels[level].aliases)
-                yield Entry(routes.page(cell.id), "Practice at a level", title, around=" ".join(around), parts=parts)
+                names = (f"{items.code(practice.id)} {catalog.levels[level].title}",)
+                yield Entry(routes.page(cell.id), "Practice at a level", title, names, " ".join(around), parts=parts)
             else:
                 title = f"{items.code(practice.id)} {practice.title}"
-                yield Entry(routes.page(practice.id), "Practice", title, practice.aliases, around=" ".join(around), parts=parts)
+                names = (items.code(practice.id), f"practice {items.code(practice.id)}", practice.title, *practice.aliases)
+                yield Entry(routes.page(practice.id), "Practice", title, names, " ".join(around), parts=parts)
 
 
 def _parts(catalog: Catalog, routes: Routes, cell: model.Cell) -> Iterator[Part]:
@@ -114,8 +121,7 @@ def _parts(catalog: Catalog, routes: Routes, cell: model.Cell) -> Iterator[Part]
         yield Part(routes.anchor(question.id), "Question", " ".join(question.said))
     foundational = ((ids.foundational_use_id(cell.id, use.tool), use) for group in cell.foundational_tools for use in group.tools)
     for name, use in (*((ids.tool_use_id(cell.id, use.tool), use) for use in cell.tools), *foundational):
-        said = " ".join(use.said)
-        yield Part(routes.anchor(name), "Tool", f"{catalog.tools[use.tool].title}. {said}".strip())
+        yield Part(routes.anchor(name), "Tool", " ".join(use.said), catalog.tools[use.tool].title)
 
 
 def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
@@ -128,11 +134,50 @@ def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
         yield Entry(routes.address(resource.id), "Resource", resource.title, around=resource.publisher, text=resource.purpose)
 
 
+def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
+    """The companion guides; what the leadership guide repeats from the playbook is found there only."""
+    found = catalog.companions
+    for section in found.sections:
+        title = f"Future states: {items.place(catalog, section.cell)}"
+        yield Entry(routes.page(section_id(section.cell)), GUIDE, title, parts=tuple(_states(routes, section.future_states)))
+    yield Entry(PAGES["cycle"], GUIDE, "Improvement cycle", parts=tuple(_saying(routes, "Introduction", found.cycle.introduction)))
+    for step in found.steps.values():
+        passages = (step.purpose, *step.explanation, *step.produce, *((step.tip,) if step.tip else ()), *step.examples)
+        yield Entry(routes.page(step.id), GUIDE, step.title, around="Improvement cycle step", parts=tuple(_saying(routes, "Passage", passages)))
+    yield Entry(PAGES["coaching"], GUIDE, "Coaching questions", parts=tuple(_saying(routes, "Coaching", found.coaching_items.values())))
+    elements = (_titled(routes, "Element", element.title, element) for element in found.rubric.elements)
+    yield Entry(PAGES["lea-self-reflection"], GUIDE, found.rubric.title, ("LEA self-reflection", "Tool C"), parts=tuple(elements))
+    yield Entry(PAGES["forms"], "Page", "Forms", text="Templates to fill in.")
+    for form in found.forms.values():
+        yield Entry(routes.page(form.id), "Form", form.title, text=form.purpose)
+    external = (*found.external.practices, *found.external.strands, *found.external.services)
+    services = (_titled(routes, "Passage", practice.title, practice) for practice in external)
+    yield Entry(PAGES["turnaround-practices"], GUIDE, "Turnaround practices", parts=tuple(services))
+
+
+def _states(routes: Routes, states: Iterable[guides.FutureState]) -> Iterator[Part]:
+    for state in states:
+        yield from _saying(routes, "Future state", (state,))
+        yield from _saying(routes, "Strategy", state.all_strategies())
+        yield from _saying(routes, "Question", state.questions)
+
+
+def _saying(routes: Routes, kind: str, records: Iterable[guides.Identified]) -> Iterator[Part]:
+    """The records that have words of their own."""
+    for record in records:
+        if record.said:
+            yield Part(routes.anchor(record.id), kind, " ".join(record.said))
+
+
+def _titled(routes: Routes, kind: str, title: str, record: guides.Identified) -> Part:
+    return Part(routes.anchor(record.id), kind, f"{title}. {' '.join(record.said)}")
+
+
 def _sources(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """The documents that the edition is made from, and what they got wrong."""
     documents = (
         Part(routes.anchor(f"sources.{document.id}"), "Source", f"{document.title}. {document.note}") for document in catalog.documents.values()
     )
-    errata = (Part(routes.anchor(f"errata.{erratum.id}"), "Erratum", f"{erratum.title}. {erratum.shown}") for erratum in catalog.errata.values())
+    errata = (Part(routes.anchor(f"errata.{erratum.id}"), "Erratum", erratum.title) for erratum in catalog.errata.values())
     names = ("errors", "corrections")
-    yield Entry(PAGES["sources"], "Page", "Sources and errata", names, parts=(*documents, *errata))
+    yield Entry(PAGES["sources"], "Sources", "Sources and errata", names, parts=(*documents, *errata))

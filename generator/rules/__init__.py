@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.catalog import Catalog
 from generator.problems import Problem
-from generator.rules import identity, order, provenance, references, wording
+from generator.rules import companions, identity, order, provenance, references, wording
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,16 @@ RULES: tuple[Rule, ...] = (
     _rule(order.cells_out_of_order, "playbook.yml"),
     _rule(order.statements_out_of_order, "source-map/playbook.yml"),
     _rule(order.terms_out_of_order),
-    _rule(provenance.unknown_items, "source-map/playbook.yml"),
+    _rule(provenance.unknown_items, "source-map/"),
     _rule(provenance.uncited),
     _rule(provenance.items_elsewhere, "source-map/playbook.yml"),
     _rule(provenance.usage_notes, "source-map/playbook.yml"),
-    _rule(provenance.items_not_carried, "source-map/playbook.yml"),
+    _rule(provenance.items_not_carried, "source-map/"),
+    _rule(companions.guide_items_elsewhere),
+    _rule(companions.unknown_guide_references, "playbook.yml", "domains.yml", "practices/", "guides/cycle.yml"),
+    _rule(companions.unknown_link_ends, "practices/", "guides/"),
+    _rule(companions.ragged_tables),
+    _rule(companions.repeats_without_numbers),
     _rule(wording.repeated_texts),
     _rule(wording.questions_without_mark),
     _rule(wording.names_used_twice),

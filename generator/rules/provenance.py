@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import ids, model
-from generator.catalog import Catalog
+from generator import guides, ids, model
+from generator.catalog import PLAYBOOK, Catalog
 from generator.problems import Problem, suggestion
 
 
 def _cited(catalog: Catalog) -> Iterator[model.Cited]:
-    for _, record in catalog.carriers():
+    for _, record in catalog.all_carriers():
         yield record
     yield from catalog.errata.values()
 
@@ -21,15 +21,20 @@ def unknown_items(catalog: Catalog) -> Iterator[Problem]:
         for item in record.sources:
             if item not in catalog.source_items:
                 yield catalog.problem(record, "unknown-source-item", f"no source item '{item}'", suggestion(item, catalog.source_items), "from")
-    for left in catalog.source_map.left_out:
+    for left in (left for source_map in catalog.source_maps.values() for left in source_map.left_out):
         if left.id not in catalog.source_items:
             yield catalog.problem(left, "unknown-source-item", f"no source item '{left.id}'", suggestion(left.id, catalog.source_items), "id")
 
 
 def uncited(catalog: Catalog) -> Iterator[Problem]:
-    """A record from the playbook says where it comes from; one of ours says 'origin: site' and cites nothing."""
-    for name, record in catalog.carriers():
-        ours = isinstance(record, model.Question) and record.origin == "site"
+    """A record from a source says where it comes from; one of ours says 'origin: site' and cites nothing.
+
+    A part of a form may rest on what the form cites, and a document on itself.
+    """
+    for name, record in catalog.all_carriers():
+        ours = getattr(record, "origin", "") == "site"
+        if isinstance(record, guides.Node | model.Document) and not ours:
+            continue
         if ours and record.sources:
             yield catalog.problem(record, "cited-site-record", f"'{name}' is ours but cites the source", "remove 'from' or 'origin'", "from")
         elif not ours and not record.sources:
@@ -95,10 +100,11 @@ def usage_notes(catalog: Catalog) -> Iterator[Problem]:
 
 def items_not_carried(catalog: Catalog) -> Iterator[Problem]:
     """Each source item is carried by a record or left out with a reason, not both."""
-    for item in catalog.source_map.items:
+    for item in catalog.source_items.values():
         carried, left = item.id in catalog.carried_by, item.id in catalog.left_out
-        if not carried and not left and catalog.whole(_home(item)):
-            where = f"page {item.page}, lines {item.lines[0]} to {item.lines[1]}"
+        if not carried and not left and catalog.whole(_home(catalog, item)):
+            page = f"page {item.page}, " if item.page else ""
+            where = f"{page}lines {item.lines[0]} to {item.lines[1]}"
             message = f"source item '{item.id}' ({item.kind}, {where}) is not carried"
             yield catalog.problem(
                 item, "not-carried", message, "add a record with 'from: [" + item.id + "]', or list it under 'left_out' with a reason", "id"
@@ -108,8 +114,10 @@ def items_not_carried(catalog: Catalog) -> Iterator[Problem]:
             yield catalog.problem(item, "carried-and-left-out", message, "remove it from 'left_out', or from the record", "id")
 
 
-def _home(item: model.SourceItem) -> str:
-    """The file of data/ whose records carry such an item."""
+def _home(catalog: Catalog, item: model.SourceItem) -> str:
+    """The file of data/ whose records carry such an item, or the folder."""
+    if catalog.document_of[item.id] != PLAYBOOK:
+        return "sources.yml" if item.kind == "record" else "guides/"
     if item.cell:
         return f"practices/{ids.practice_of(item.cell)}.yml"
     if item.kind == "resource":

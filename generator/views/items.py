@@ -66,6 +66,7 @@ class Item:
     url: str
     said: tuple[str, ...]
     pages: tuple[int, ...]
+    lines: tuple[str, ...]
     framework: bool
     ours: bool
     unsure: str
@@ -104,12 +105,20 @@ def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()
         url=here.routes.link(here.page, name),
         said=record.said,
         pages=here.catalog.pages(record),
+        lines=_lines(here.catalog, record),
         framework=isinstance(record, model.Statement) and record.framework,
-        ours=isinstance(record, model.Question) and record.origin == "site",
+        ours=getattr(record, "origin", "") == "site",
         unsure=min(unsure, key=["low", "medium"].index, default=""),
         errata=here.errata(name),
         points=tuple(points),
     )
+
+
+def _lines(catalog: Catalog, record: model.Cited) -> tuple[str, ...]:
+    """The lines of a record's items where their document has no pages: '17', '20 to 24'."""
+    if catalog.pages(record):
+        return ()
+    return tuple(str(first) if first == last else f"{first} to {last}" for first, last in catalog.lines(record))
 
 
 def statements(here: Here, records: Iterable[model.Statement]) -> tuple[Item, ...]:

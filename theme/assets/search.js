@@ -1,34 +1,44 @@
 // @ts-check
-// The search page: ranks the entries of search-entries.js with lunr; the question stands in the address, so it can be shared.
+// The search page: ranks the entries of search-entries.js by BM25; lunr cuts words to their stems and finds near ones.
+// The question stands in the address, so it can be shared.
 
-/** @typedef {{anchor: string, kind: string, text: string}} Part */
+/** @typedef {{anchor: string, kind: string, text?: string, tool?: string}} Part */
 /** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[]}} Entry */
 /** @typedef {{words: string[], means: string[]}} Synonym */
-/** One thing asked for: the ways to say it, each as stems that must stand together in a text, with what it counts. */
-/** @typedef {{stems: string[], weight: number}[]} Need */
-/** @typedef {{entry: Entry, score: number, parts: Part[]}} Found */
+/** What is scored: an entry's own words, or one of its parts. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Document */
+/** A question as stems: `all` of its words, the `telling` ones, and what its last word may become. @typedef {{all: string[], telling: string[], begun: string[]}} Question */
+/** One way to say a thing: stems that must stand together in a document, and what it counts. @typedef {{stems: string[], weight: number}} Way */
+/** An entry that answers, with its best parts. @typedef {{entry: Entry, parts: Part[], score: number}} Found */
 
-const MOST = 20;
-const PARTS = 3;
+const MOST_RESULTS = 20;
+const MOST_PARTS = 3;
+const EXCERPT = 220;
+const SYNONYM = 0.8;
+const UNFINISHED = 0.8;
+const NAMED = 2;
+const EXACTLY_NAMED = 100;
+/** Pages and statements count as one; what only explains or corrects comes after them. @type {Record<string, number>} */
+const WEIGHTS = { Word: 0.75, Guide: 0.7, Resource: 0.75, Sources: 0.5 };
 
 const { entries, synonyms } = /** @type {{entries: Entry[], synonyms: Synonym[]}} */ (/** @type {any} */ (window).playbookSearch);
 const lunr = /** @type {any} */ (window).lunr;
 
 // ---- Words ----
 
+const SMALL = new Set("dont doesnt didnt cant wont isnt arent vs etc instead many much more very really thing things give make makes".split(" "));
 /** @type {Map<string, string>} */
 const stems = new Map();
-
-/** @param {string} word @returns {string} */
-function stemOf(word) {
-  let stem = stems.get(word);
-  if (stem === undefined) stems.set(word, (stem = lunr.stemmer(new lunr.Token(word, {})).toString()));
-  return /** @type {string} */ (stem);
-}
 
 /** @param {string} text @returns {string[]} */
 function wordsOf(text) {
   return text.toLowerCase().replace(/[’']s\b/gu, "").replace(/[’']/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** @param {string} word @returns {string} */
+function stemOf(word) {
+  const stem = stems.get(word) ?? lunr.stemmer(new lunr.Token(word, {})).toString();
+  stems.set(word, stem);
+  return stem;
 }
 
 /** @param {string} text */
@@ -36,149 +46,181 @@ function stemsOf(text) {
   return wordsOf(text).map(stemOf);
 }
 
-const SMALL = new Set("dont cant doesnt wont isnt arent didnt whats lets vs etc".split(" "));
-
-/** The words that tell something; all words when there are only small ones. @param {string} text */
-function telling(text) {
-  const words = wordsOf(text);
-  const told = words.filter((word) => lunr.stopWordFilter(word) && !SMALL.has(word));
-  return told.length ? told : words;
+/** @param {string} word */
+function isSmall(word) {
+  return SMALL.has(word) || !lunr.stopWordFilter(word);
 }
 
-/** @param {string} text */
+/** The stems of the words that tell something; of all words where there are only small ones. @param {string} text */
 function tellingStems(text) {
-  return telling(text).map(stemOf);
+  const words = wordsOf(text);
+  const telling = words.filter((word) => !isSmall(word));
+  return (telling.length ? telling : words).map(stemOf);
 }
 
-/** Stems as one text in which whole stems can be looked for. @param {string[]} found */
+/** Stems as a text in which whole stems can be looked for. @param {string[]} found */
 function line(found) {
   return ` ${found.join(" ")} `;
 }
 
 // ---- Index ----
 
-/** What is looked through: each entry by its number, each part by its entry's number and its own. */
-const documents = new Map();
-const index = lunr(/** @this {any} */ function () {
-  this.pipeline.reset();
-  this.ref("at");
-  this.field("title", { boost: 4 });
-  this.field("names", { boost: 3 });
-  this.field("around", { boost: 0.7 });
-  this.field("text", { boost: 1.5 });
-  entries.forEach((entry, at) => {
-    const names = (entry.names ?? []).flatMap(stemsOf);
-    this.add({ at, title: stemsOf(entry.title), names, around: tellingStems(entry.around ?? ""), text: tellingStems(entry.text ?? "") });
-    documents.set(`${at}`, { entry, line: line(tellingStems(`${entry.title} ${entry.text ?? ""}`)) });
-    (entry.parts ?? []).forEach((part, number) => {
-      const text = tellingStems(part.text);
-      this.add({ at: `${at}.${number}`, text });
-      documents.set(`${at}.${number}`, { entry, part, line: line(text) });
-    });
-  });
+/** What a word counts in each field. @type {Record<string, number>} */
+const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2 };
+const REPEATED = 1.2;
+const LENGTH = 0.5;
+
+/** @type {Document[]} */
+const documents = entries.flatMap((entry) => {
+  const { title, names = [], around = "", text = "", parts = [] } = entry;
+  const own = { title: stemsOf(title), names: names.flatMap(stemsOf), around: tellingStems(around), text: tellingStems(text) };
+  return [{ entry, fields: own }, ...parts.map((part) => ({ entry, part, fields: { around: stemsOf(part.tool ?? ""), text: tellingStems(part.text ?? "") } }))];
 });
 
-/** Each entry's title and other names, as stems. @type {Map<Entry, string[]>} */
-const called = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
-
-/** @type {Map<string, Map<string, number>>} */
-const looked = new Map();
-
-/** How well each document answers one stem. @param {string} stem */
-function scoresOf(stem) {
-  let scores = looked.get(stem);
-  if (!scores) {
-    const rows = index.query((/** @type {any} */ query) => query.term(stem, { usePipeline: false }));
-    scores = new Map(rows.map((/** @type {any} */ row) => [row.ref, row.score]));
-    looked.set(stem, scores);
+/** Each stem's documents. @type {Map<string, Set<Document>>} */
+const having = new Map();
+/** How many stems a field has where it has any. @type {Record<string, number>} */
+const usual = {};
+for (const field of Object.keys(FIELDS)) {
+  const lengths = documents.map(({ fields }) => fields[field]?.length ?? 0).filter(Boolean);
+  usual[field] = sum(lengths) / lengths.length;
+}
+for (const document of documents) {
+  for (const stem of Object.values(document.fields).flat()) {
+    const known = having.get(stem) ?? new Set();
+    having.set(stem, known.add(document));
   }
-  return scores;
+}
+const vocabulary = lunr.TokenSet.fromArray([...having.keys()].sort());
+
+/** Each entry's title and other names. @type {Map<Entry, string[]>} */
+const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
+const everyday = new Set(synonyms.flatMap(({ words }) => words.flatMap(stemsOf)));
+
+/** How well a document answers one stem: BM25, summed over its fields. @param {Document} document @param {string} stem */
+function scoreOf(document, stem) {
+  const found = having.get(stem);
+  if (!found?.has(document)) return 0;
+  const rare = Math.log(1 + (documents.length - found.size + 0.5) / (found.size + 0.5));
+  let score = 0;
+  for (const [field, said] of Object.entries(document.fields)) {
+    const times = said.filter((one) => one === stem).length;
+    score += (FIELDS[field] * times * (REPEATED + 1)) / (times + REPEATED * (1 - LENGTH + (LENGTH * said.length) / usual[field]));
+  }
+  return rare * score;
 }
 
-// ---- Understanding ----
+// ---- What is asked ----
 
-/** @param {any} pattern */
-function known(pattern) {
-  return pattern.intersect(index.tokenSet).toArray();
+/** The stems that some document has and that fit a pattern of lunr's. @param {any} pattern @returns {string[]} */
+function fitting(pattern) {
+  return vocabulary.intersect(pattern).toArray();
 }
 
-/** The ways to say a word: itself; when nobody says it, words that begin with it and words that differ by a letter or two. @param {string} word @returns {Need} */
-function spellings(word) {
+/** @param {string} word */
+function isKnown(word) {
+  return having.has(stemOf(word)) || everyday.has(stemOf(word));
+}
+
+/** @param {string} stem */
+function commonness(stem) {
+  return having.get(stem)?.size ?? 0;
+}
+
+/** A word's stem; for a word that nobody knows the commonest stem that differs by one letter, or by two. @param {string} word @returns {string} */
+function correctedStem(word) {
   const stem = stemOf(word);
-  if (stem in index.invertedIndex) return [{ stems: [stem], weight: 1 }];
-  const begun = word.length > 2 ? known(lunr.TokenSet.fromString(`${word}*`)) : [];
-  const near = word.length > 3 ? known(lunr.TokenSet.fromFuzzyString(stem, 1)) : [];
-  const far = !near.length && word.length > 6 ? known(lunr.TokenSet.fromFuzzyString(stem, 2)) : [];
-  return [
-    ...begun.map((/** @type {string} */ found) => ({ stems: [found], weight: 0.8 })),
-    ...near.map((/** @type {string} */ found) => ({ stems: [found], weight: 0.8 })),
-    ...far.map((/** @type {string} */ found) => ({ stems: [found], weight: 0.5 })),
-  ];
+  if (isKnown(word) || word.length < 4) return stem;
+  const near = fitting(lunr.TokenSet.fromFuzzyString(stem, 1));
+  const found = near.length || word.length < 7 ? near : fitting(lunr.TokenSet.fromFuzzyString(stem, 2));
+  return found.sort((one, other) => commonness(other) - commonness(one))[0] ?? stem;
 }
 
-/** @param {string} question @returns {Need[]} */
-function needsOf(question) {
-  const all = line(stemsOf(question));
-  /** @type {Map<string, Need>} */
-  const needs = new Map(telling(question).map((word) => [stemOf(word), spellings(word)]));
-  for (const synonym of synonyms) {
-    const said = synonym.words.map(stemsOf).filter((words) => all.includes(line(words)));
-    const ways = synonym.means.map((meaning) => ({ stems: stemsOf(meaning), weight: 0.7 }));
-    for (const words of said) {
-      const key = words.join(" ");
-      needs.set(key, [...(needs.get(key) ?? []), ...ways]);
+/** @param {string} text @returns {Question} */
+function questionOf(text) {
+  const words = wordsOf(text);
+  const last = words[words.length - 1] ?? "";
+  const begun = last.length > 2 && !isKnown(last) ? fitting(lunr.TokenSet.fromString(`${last}*`)) : [];
+  const all = words.map((word) => (begun.length && word === last ? stemOf(word) : correctedStem(word)));
+  const telling = all.filter((_, at) => !isSmall(words[at]));
+  return { all, telling: telling.length ? telling : all, begun };
+}
+
+/** All that a question asks for, each thing with the ways to say it. A phrase that has synonyms is one thing. @param {Question} question @returns {Way[][]} */
+function needsOf({ all, telling, begun }) {
+  /** @type {Map<string, Way[]>} */
+  const needs = new Map(telling.map((stem) => [stem, [{ stems: [stem], weight: 1 }]]));
+  if (begun.length) needs.set(all[all.length - 1], begun.map((stem) => ({ stems: [stem], weight: UNFINISHED })));
+  for (const { words, means } of synonyms) {
+    const ways = means.map((meaning) => ({ stems: tellingStems(meaning), weight: SYNONYM }));
+    for (const phrase of words.map(stemsOf).filter((found) => line(all).includes(line(found)))) {
+      const known = needs.get(phrase.join(" ")) ?? [{ stems: phrase, weight: 1 }];
+      needs.set(phrase.join(" "), [...known, ...ways]);
     }
+  }
+  for (const phrase of [...needs.keys()].filter((key) => key.includes(" "))) {
+    phrase.split(" ").forEach((stem) => needs.delete(stem));
   }
   return [...needs.values()];
 }
 
-/** How well each document answers one need. @param {Need} need */
-function answers(need) {
-  /** @type {Map<string, number>} */
+// ---- Ranking ----
+
+/** How well each document answers one need: by the best way to say it that it has whole. @param {Way[]} need */
+function answersTo(need) {
+  /** @type {Map<Document, number>} */
   const best = new Map();
-  for (const { stems: [first, ...others], weight } of need) {
-    for (const [at, score] of scoresOf(first)) {
-      const rest = others.map((stem) => scoresOf(stem).get(at) ?? 0);
-      if (rest.every(Boolean)) {
-        const mean = rest.reduce((sum, one) => sum + one, score) / (others.length + 1);
-        best.set(at, Math.max(best.get(at) ?? 0, weight * mean));
-      }
+  for (const { stems: wanted, weight } of need) {
+    for (const document of having.get(wanted[0]) ?? []) {
+      const each = wanted.map((stem) => scoreOf(document, stem));
+      if (each.includes(0)) continue;
+      best.set(document, Math.max(best.get(document) ?? 0, (weight * sum(each)) / each.length));
     }
   }
   return best;
 }
 
-// ---- Ranking ----
+/** Whether a question is an entry's name, or stands in one. @param {Entry} entry @param {Question} question */
+function named(entry, question) {
+  const asked = line(question.all);
+  const names = namesOf.get(entry) ?? [];
+  if (names.includes(asked)) return EXACTLY_NAMED;
+  return names.some((name) => name.includes(asked)) ? NAMED : 1;
+}
 
-/** @type {Record<string, number>} */
-const WEIGHTS = { Domain: 1.2, Level: 1.2, Habit: 1.2, Practice: 1.1, Page: 1.1, Tool: 1.1 };
-
-/** @param {string} question @returns {Found[]} */
+/**
+ * Entries that answer a question, best first: those whose best document says most of it, and whose few best documents say all of it.
+ * @param {Question} question
+ * @returns {Found[]}
+ */
 function find(question) {
   const needs = needsOf(question);
-  /** @type {Map<Entry, {needs: number[], docs: Map<string, number>}>} */
+  /** @type {Map<Entry, Map<Document, number[]>>} */
   const pages = new Map();
   needs.forEach((need, number) => {
-    for (const [at, score] of answers(need)) {
-      const { entry } = documents.get(at);
-      const page = pages.get(entry) ?? { needs: needs.map(() => 0), docs: new Map() };
-      pages.set(entry, page);
-      page.needs[number] = Math.max(page.needs[number], score);
-      page.docs.set(at, (page.docs.get(at) ?? 0) + score);
+    for (const [document, score] of answersTo(need)) {
+      const page = pages.get(document.entry) ?? new Map();
+      pages.set(document.entry, page);
+      const answers = page.get(document) ?? needs.map(() => 0);
+      page.set(document, answers);
+      answers[number] = score;
     }
   });
-  const all = line(stemsOf(question));
-  const told = line(tellingStems(question));
-  const several = tellingStems(question).length > 1;
-  return [...pages].map(([entry, page]) => {
-    const docs = [...page.docs].map(([at, score]) => ({ ...documents.get(at), score: score * (several && documents.get(at).line.includes(told) ? 1.5 : 1) }));
-    docs.sort((one, other) => other.score - one.score);
-    const names = called.get(entry) ?? [];
-    const named = names.includes(all) ? 20 : names.some((name) => name.includes(all)) ? 4 : 0;
-    const sum = page.needs.reduce((total, one) => total + one, 0);
-    const score = (WEIGHTS[entry.kind] ?? 1) * (sum + docs[0].score) + named;
-    return { entry, score, parts: docs.filter((doc) => doc.part).slice(0, PARTS).map((doc) => doc.part) };
-  }).sort((one, other) => other.score - one.score);
+  const found = [...pages].map(([entry, page]) => {
+    const rows = [...page].map(([{ part }, answers]) => ({ part, answers, score: sum(answers) })).sort((one, other) => other.score - one.score);
+    const shown = rows.slice(0, MOST_PARTS + 1);
+    const together = needs.map((_, number) => Math.max(...shown.map(({ answers }) => answers[number])));
+    const complete = together.filter(Boolean).length / needs.length;
+    const score = (sum(together) + 2 * rows[0].score) * complete * named(entry, question) * (WEIGHTS[entry.kind] ?? 1);
+    const parts = rows.flatMap(({ part, score }) => (part && score > rows[0].score * 0.5 ? [part] : []));
+    return { entry, score, parts: parts.slice(0, MOST_PARTS) };
+  });
+  return found.sort((one, other) => other.score - one.score);
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 // ---- Showing ----
@@ -187,8 +229,18 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById("pb-search"
 const box = /** @type {HTMLInputElement} */ (document.getElementById("pb-query"));
 const list = /** @type {HTMLElement} */ (document.getElementById("pb-results"));
 const status = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
-const template = /** @type {HTMLTemplateElement} */ (document.getElementById("pb-result"));
 const root = new URL("../", location.href.split(/[?#]/)[0]);
+
+/** A fresh copy of what a template holds. @param {string} id */
+function copyOf(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+}
+
+/** @param {Element} inside @param {string} selector */
+function one(inside, selector) {
+  return /** @type {HTMLElement} */ (inside.querySelector(selector));
+}
 
 /** @param {string} url */
 function hrefOf(url) {
@@ -197,20 +249,79 @@ function hrefOf(url) {
   return new URL(page + file, root).href + (anchor ? `#${anchor}` : "");
 }
 
-/** @param {string} question */
-function show(question) {
-  const found = wordsOf(question).length ? find(question) : [];
-  list.replaceChildren(...found.slice(0, MOST).map(({ entry, parts, score }) => {
-    const row = document.createElement("li");
-    const a = row.appendChild(document.createElement("a"));
-    a.href = hrefOf(entry.url);
-    a.textContent = entry.title;
-    for (const part of parts) {
-      const b = row.appendChild(document.createElement("a"));
-      b.href = hrefOf(`${entry.url}#${part.anchor}`);
-      b.textContent = part.text;
-    }
-    return row;
-  }));
+/** The sentences of a text around the one that says most of what was asked. @param {string} text @param {Set<string>} wanted */
+function excerptOf(text, wanted) {
+  const sentences = text.split(/(?<=[.?!])\s+/u);
+  const counts = sentences.map((sentence) => new Set(stemsOf(sentence).filter((stem) => wanted.has(stem))).size);
+  const first = counts.indexOf(Math.max(...counts));
+  let last = first + 1;
+  while (last < sentences.length && sentences.slice(first, last + 1).join(" ").length < EXCERPT) last += 1;
+  return `${first ? "… " : ""}${sentences.slice(first, last).join(" ")}${last < sentences.length ? " …" : ""}`;
 }
-box.addEventListener("input", () => show(box.value));
+
+/** Part of a text, with the words that were asked for marked. @param {Element} into @param {string} text @param {Set<string>} wanted */
+function write(into, text, wanted) {
+  for (const piece of excerptOf(text, wanted).split(/([\p{L}\p{N}]+)/u)) {
+    if (piece && wanted.has(stemOf(piece.toLowerCase()))) into.appendChild(document.createElement("mark")).textContent = piece;
+    else into.append(piece);
+  }
+}
+
+/** @param {Found} found @param {Set<string>} wanted */
+function rowOf({ entry, parts }, wanted) {
+  const row = copyOf("pb-result");
+  const link = /** @type {HTMLAnchorElement} */ (one(row, "a"));
+  link.href = hrefOf(entry.url);
+  link.textContent = entry.title;
+  one(row, ".pb-kind").textContent = entry.kind;
+  write(one(row, ".pb-result-text"), entry.text ?? "", wanted);
+  one(row, ".pb-result-parts").replaceChildren(...parts.map((part) => {
+    const item = copyOf("pb-result-part");
+    const target = /** @type {HTMLAnchorElement} */ (one(item, "a"));
+    target.href = hrefOf(`${entry.url}#${part.anchor}`);
+    write(target, part.text, wanted);
+    one(item, ".pb-kind").textContent = part.kind;
+    return item;
+  }));
+  row.querySelectorAll("p:empty, ul:empty").forEach((empty) => empty.remove());
+  return row;
+}
+
+/** @param {string} text */
+function show(text) {
+  const question = questionOf(text);
+  const found = question.all.length ? find(question) : [];
+  const wanted = new Set(needsOf(question).flatMap((need) => need.flatMap((way) => way.stems)));
+  list.replaceChildren(...found.slice(0, MOST_RESULTS).map((result) => rowOf(result, wanted)));
+  status.textContent = question.all.length ? describe(found.length) : "";
+}
+
+/** @param {number} number */
+function describe(number) {
+  if (!number) return "Nothing found. Try fewer or other words, or look in the glossary.";
+  if (number === 1) return "1 result";
+  return number > MOST_RESULTS ? `${number} results; the best ${MOST_RESULTS} are shown.` : `${number} results`;
+}
+
+function remember() {
+  const address = new URL(location.href);
+  if (box.value) address.searchParams.set("q", box.value);
+  else address.searchParams.delete("q");
+  history.replaceState(null, "", address);
+}
+
+/** @type {number | undefined} */
+let resting;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  remember();
+});
+box.addEventListener("input", () => {
+  show(box.value);
+  window.clearTimeout(resting);
+  resting = window.setTimeout(remember, 300);
+});
+box.value = new URLSearchParams(location.search).get("q") ?? "";
+box.focus();
+show(box.value);

@@ -1,0 +1,147 @@
+"""The companion guides in playbook.json: future states, strategies, cycle steps, coaching items, elements, forms, practices elsewhere, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator import guides, ids, model
+from generator.catalog import Catalog
+from generator.routes import Routes
+from generator.views.guides import TOOLS
+
+
+class GuideRecord(BaseModel):
+    """A record of a guide; fields that do not apply are left out."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    id: str = Field(description="The record's id.")
+    url: str = Field(description="Its address from the site's root.")
+    title: str | None = Field(default=None, description="Its title.")
+    text: str | None = Field(default=None, description="What it says, in one piece.")
+    parts: list[str] | None = Field(default=None, description="What it says, in its parts, where it has several.")
+    sources: list[str] = Field(default=[], alias="from", description="The ids of the source items that it carries.")
+    cell: str | None = Field(default=None, description="The cell of the playbook that it belongs to.")
+    practice: str | None = Field(default=None, description="The practice of that cell.")
+    level: str | None = Field(default=None, description="The level of that cell.")
+    future_state: str | None = Field(default=None, description="The future state that a strategy or question belongs to.")
+    kind: str | None = Field(default=None, description="What a coaching item is, or a lead-in to strategies: step or group.")
+    part_of: str | None = Field(default=None, description="The record whose list it stands in.")
+    see: str | None = Field(default=None, description="The future state that this one points to.")
+    call: str | None = Field(default=None, description="The CALL survey's number, where the source implies one.")
+    number: int | None = Field(default=None, description="The step's place in the cycle.")
+    steps: list[str] | None = Field(default=None, description="The cycle steps that it serves.")
+    levels: list[str] | None = Field(default=None, description="The levels that it suits.")
+    tools: list[str] | None = Field(default=None, description="The tools that serve a step: A to D.")
+    low: str | None = None
+    basic: str | None = None
+    moderate: str | None = None
+    high: str | None = None
+
+
+class ExportedForm(guides.Form):
+    """A form as a tree, with its address."""
+
+    url: str
+
+
+class ExportedLink(BaseModel):
+    """How one record bears on another."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    id: str = Field(description="Made of its ends and its kind.")
+    source: str = Field(alias="from", description="The record that bears on the other.")
+    to: str = Field(description="The other.")
+    kind: guides.LinkKind
+    confidence: model.Confidence
+
+
+class GuideExport(BaseModel):
+    """The arrays that the guides add."""
+
+    future_states: list[GuideRecord]
+    strategies: list[GuideRecord] = Field(description="What to do toward a future state.")
+    strategy_lead_ins: list[GuideRecord] = Field(description="The steps and groups that strategies stand in.")
+    future_state_questions: list[GuideRecord]
+    cycle_steps: list[GuideRecord]
+    coaching_items: list[GuideRecord]
+    elements: list[GuideRecord]
+    forms: list[ExportedForm]
+    external_practices: list[GuideRecord] = Field(description="Turnaround practices as another organization names them.")
+    external_strands: list[GuideRecord] = Field(description="That organization's strands of work.")
+    external_services: list[GuideRecord] = Field(description="That organization's services.")
+    links: list[ExportedLink]
+
+
+def export(catalog: Catalog, routes: Routes) -> GuideExport:
+    """All records of the guides that other programs may use."""
+    found = catalog.companions
+    states = [(section.cell, state) for section in found.sections for state in section.future_states]
+    strategies = [pair for cell, state in states for pair in _strategies(routes, cell, state, state.strategies, None)]
+    return GuideExport(
+        future_states=[_record(routes, state, see=state.see, call=state.call, **_place(cell)) for cell, state in states],
+        strategies=[record for strategy, record in strategies if not strategy.is_lead_in],
+        strategy_lead_ins=[record for strategy, record in strategies if strategy.is_lead_in],
+        future_state_questions=[_record(routes, q, future_state=state.id, **_place(cell)) for cell, state in states for q in state.questions],
+        cycle_steps=[_step(routes, step) for step in found.cycle.steps],
+        coaching_items=[
+            _record(routes, item, kind=item.kind, part_of=item.part_of, steps=list(coached.steps), levels=list(item.levels))
+            for coached in found.coaching.sets
+            for item in coached.items
+        ],
+        elements=[_element(routes, element) for element in found.rubric.elements],
+        forms=[
+            ExportedForm.model_validate({**form.model_dump(by_alias=True), "url": routes.address(form.id)}, strict=False)
+            for form in found.forms.values()
+        ],
+        external_practices=_external(routes, found.external.practices),
+        external_strands=_external(routes, found.external.strands),
+        external_services=_external(routes, found.external.services),
+        links=[
+            ExportedLink(
+                id=f"{link.source}:{link.kind.replace(' ', '-')}:{link.to}",
+                source=link.source,
+                to=link.to,
+                kind=link.kind,
+                confidence=link.confidence,
+            )
+            for link in found.all_links()
+        ],
+    )
+
+
+def _place(cell: str) -> dict[str, str | None]:
+    return {"cell": cell, "practice": ids.practice_of(cell), "level": ids.level_of(cell)}
+
+
+def _record(routes: Routes, record: guides.Identified, **fields: object) -> GuideRecord:
+    said = list(record.said)
+    words = {"text": " ".join(said) or None, "parts": said if len(said) > 1 else None, "sources": list(record.sources)}
+    return GuideRecord.model_validate({"id": record.id, "url": routes.address(record.id), **words, **fields})
+
+
+def _element(routes: Routes, record: guides.Element) -> GuideRecord:
+    levels = {"low": record.low, "basic": record.basic, "moderate": record.moderate, "high": record.high}
+    return _record(routes, record, title=record.title, **levels, **_place(record.cell))
+
+
+def _external(routes: Routes, records: tuple[guides.ExternalPractice, ...]) -> list[GuideRecord]:
+    return [_record(routes, record, title=record.title, steps=[rated.step for rated in record.steps] or None) for record in records]
+
+
+def _strategies(
+    routes: Routes, cell: str, state: guides.FutureState, strategies: tuple[guides.Strategy, ...], around: str | None
+) -> Iterator[tuple[guides.Strategy, GuideRecord]]:
+    for strategy in strategies:
+        kind = strategy.id.rpartition(".")[2].rstrip("0123456789") if strategy.is_lead_in else None
+        yield strategy, _record(routes, strategy, future_state=state.id, part_of=around, kind=kind, **_place(cell))
+        yield from _strategies(routes, cell, state, strategy.strategies, strategy.id)
+
+
+def _step(routes: Routes, step: guides.Step) -> GuideRecord:
+    letters = [TOOLS[tool.tool][0].removeprefix("Tool ") for tool in step.tools]
+    own = {"id": step.id, "url": routes.address(step.id), "title": step.title, "number": step.number, "tools": letters}
+    return GuideRecord.model_validate(_record(routes, step.purpose).model_dump(by_alias=True) | own)

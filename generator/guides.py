@@ -1,0 +1,315 @@
+"""The records of data/guides/: what the companion documents add to the playbook, in the same style as the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from generator.ids import CellId, DomainId, PracticeId, Slug
+from generator.model import Cited, Confidence, Item, Name, Record, Text, Url
+
+GuideId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=90)]
+CellOrPractice = CellId | PracticeId
+
+
+class Identified(Cited):
+    """A record of a guide that has an id of its own."""
+
+    id: GuideId = Field(description="What it belongs to, and a name or number: cycle.introduction.1.")
+
+
+class Passage(Identified, Item):
+    """A paragraph of a guide."""
+
+
+class Strategy(Identified, Item):
+    """Something to do toward a future state, or a step or lead-in over several such things."""
+
+    id: GuideId = Field(description="The future state, and s, step or group with a number: 1a.school.f2.s3.")
+    strategies: tuple[Strategy, ...] = Field(default=(), description="What a step or lead-in holds, in printed order.")
+
+    @property
+    def is_lead_in(self) -> bool:
+        """Whether it only introduces others: a step or a group."""
+        return self.id.rpartition(".")[2].startswith(("step", "group"))
+
+
+class FutureState(Identified, Item):
+    """How things are when a practice of domain 1 has taken hold."""
+
+    id: GuideId = Field(description="Cell, the letter f and a number: 1a.school.f3.")
+    call: str | None = Field(
+        default=None, pattern=r"^\d\.\d\.\d{2}$", description="Its number in the CALL survey, only where the source implies one."
+    )
+    see: GuideId | None = Field(default=None, description="The future state that this one only points to.")
+    strategies: tuple[Strategy, ...] = Field(default=(), description="What to do, in printed order.")
+    questions: tuple[Passage, ...] = Field(default=(), description="What to ask, in printed order.")
+
+    def all_strategies(self) -> Iterator[Strategy]:
+        """Every strategy, step and lead-in, outer ones first."""
+        waiting = list(self.strategies)
+        while waiting:
+            strategy = waiting.pop(0)
+            yield strategy
+            waiting = [*strategy.strategies, *waiting]
+
+
+class LeadershipSection(Record):
+    """leadership/1a-school.yml: one practice of domain 1 at one level."""
+
+    cell: CellId = Field(description="The cell of the playbook that it belongs to.")
+    description: tuple[Passage, ...] = Field(description="What the practice asks for.")
+    example: Passage = Field(description="The example for this level.")
+    future_states: tuple[FutureState, ...] = Field(description="The desired future states, in printed order.")
+
+
+class LeadershipIntroduction(Record):
+    """leadership.yml: what the leadership guide says around its practices."""
+
+    introduction: tuple[Passage, ...]
+
+
+class Example(Identified):
+    """An example of a cycle step, as text or as a table."""
+
+    title: Name
+    text: Text | None = None
+    parts: tuple[Text, ...] | None = Field(default=None, min_length=2)
+    columns: tuple[Name, ...] = Field(default=(), description="The heads of a table.")
+    rows: tuple[tuple[Text, ...], ...] = Field(default=(), description="The rows of a table, each as long as its heads.")
+    practices: tuple[CellOrPractice, ...] = Field(default=(), description="The cells or practices that it is an example of.")
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return self.parts or ((self.text,) if self.text else ())
+
+
+ToolOfCycle = Literal["planning-template", "coaching", "lea-self-reflection", "fishbone"]
+
+
+class StepTool(Item):
+    """One of Tools A to D, and how it serves a step."""
+
+    tool: ToolOfCycle
+
+
+class Step(Record):
+    """A step of the improvement cycle."""
+
+    id: Slug
+    number: int | None = Field(default=None, description="Its place in the cycle; none for telling the story.")
+    printed: str | None = Field(default=None, description="Its number as printed, where one is.")
+    title: Name
+    purpose: Passage = Field(description="What the step is for.")
+    explanation: tuple[Passage, ...] = Field(default=(), description="The rest of what the guide says of it.")
+    produce: tuple[Passage, ...] = Field(default=(), description="What the team has in hand at the end.")
+    tip: Passage | None = Field(default=None, description="The coaching tip.")
+    examples: tuple[Example, ...] = ()
+    tools: tuple[StepTool, ...] = ()
+
+
+class Reference(Identified):
+    """A work that a document refers to."""
+
+    authors: tuple[Name, ...]
+    year: int | str
+    title: Name
+    publisher: Name | None = None
+    url: Url | None = None
+
+
+class Cycle(Record):
+    """cycle.yml: the improvement cycle."""
+
+    introduction: tuple[Passage, ...]
+    steps: tuple[Step, ...]
+    conclusion: tuple[Passage, ...]
+    references: tuple[Reference, ...]
+
+
+class CoachingItem(Identified, Item):
+    """Something that a coach asks or does."""
+
+    kind: Literal["question", "prompt", "directive", "lead-in"]
+    part_of: GuideId | None = Field(default=None, description="The item whose list this one belongs to.")
+    levels: tuple[Slug, ...] = Field(min_length=1, description="The levels that it suits.")
+
+
+class CoachingGroup(Record):
+    """Coaching items under one head."""
+
+    title: Name
+    items: tuple[CoachingItem, ...]
+
+
+class CoachingSet(Record):
+    """What a coach prepares and asks at one step, or at two that belong together."""
+
+    id: GuideId
+    steps: tuple[Slug, ...] = Field(min_length=1, description="The steps of the cycle that it serves; the first gives the set its place on the page.")
+    title: Name
+    preparation: tuple[Passage, ...]
+    groups: tuple[CoachingGroup, ...]
+
+    @property
+    def items(self) -> tuple[CoachingItem, ...]:
+        """The items of all groups."""
+        return tuple(item for group in self.groups for item in group.items)
+
+
+class Coaching(Record):
+    """coaching.yml: Tool B."""
+
+    introduction: tuple[Passage, ...]
+    sets: tuple[CoachingSet, ...]
+
+
+class RubricLevel(Record):
+    """A level of performance."""
+
+    id: Slug
+    title: Name
+
+
+class Element(Identified, Item):
+    """Something to look at in a district, with four descriptions; each stands on its own."""
+
+    cell: CellId
+    title: Name
+    low: Text
+    basic: Text
+    moderate: Text
+    high: Text
+
+    @property
+    def levels(self) -> tuple[str, str, str, str]:
+        """The four descriptions, lowest first."""
+        return (self.low, self.basic, self.moderate, self.high)
+
+
+class DomainSummary(Identified, Item):
+    """The room for strengths and weaknesses at the end of a domain."""
+
+    domain: DomainId
+
+
+class Rubric(Record):
+    """lea-self-reflection.yml: Tool C."""
+
+    id: Slug
+    title: Name
+    introduction: tuple[Passage, ...]
+    levels: tuple[RubricLevel, ...]
+    elements: tuple[Element, ...]
+    summaries: tuple[DomainSummary, ...]
+    closing: Passage
+
+
+class Option(Record):
+    """Something to check in a form; `other` takes own words."""
+
+    label: Name
+    hint: Text | None = None
+    other: bool = False
+
+
+class Node(Identified):
+    """A part of a form: what it is, what it is called, and what stands in it."""
+
+    kind: Literal["section", "text", "field", "choice", "checklist", "table", "repeat", "signatures"]
+    label: Name
+    origin: Literal["source", "site"] = "source"
+    text: Text | None = None
+    parts: tuple[Text, ...] | None = Field(default=None, min_length=2)
+    hint: Text | None = None
+    statement: Text | None = Field(default=None, description="What people sign.")
+    size: Literal["line", "area"] | None = None
+    input: Literal["text", "date", "percent"] | None = None
+    options: tuple[Option, ...] = ()
+    columns: tuple[Name, ...] = ()
+    rows: int | None = Field(default=None, ge=1, description="Blank rows of a table.")
+    row_labels: tuple[Name, ...] = Field(default=(), description="Named rows of a table.")
+    unit: Slug | None = Field(default=None, description="What is repeated: goal, priority, strategy, milestone.")
+    times: int | None = Field(default=None, ge=1)
+    numbering: Name | None = Field(default=None, description="How repeats are numbered: '{priority}.{strategy}'.")
+    nodes: tuple[Node, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return self.parts or ((self.text,) if self.text else ())
+
+
+class Picture(Record):
+    """A picture that a form is drawn on."""
+
+    file: Name = Field(pattern=r"^[a-z0-9-]+\.svg$", description="Its file in theme/assets/.")
+    text: Text = Field(description="What it shows, for those who cannot see it.")
+
+
+class Form(Identified):
+    """Something to fill in."""
+
+    title: Name
+    purpose: Text
+    step: tuple[Slug, ...] = Field(default=(), description="The cycle steps that it serves.")
+    picture: Picture | None = None
+    nodes: tuple[Node, ...]
+
+
+class FormFile(Record):
+    """planning-template.yml, root-cause.yml: Tools A and D."""
+
+    forms: tuple[Form, ...]
+
+
+class RatedPractice(Record):
+    """A practice of the playbook that something elsewhere touches, and how surely."""
+
+    practice: PracticeId
+    confidence: Confidence
+
+
+class RatedStep(Record):
+    """A step of the cycle that something elsewhere touches, and how surely."""
+
+    step: Slug
+    confidence: Confidence
+
+
+class ExternalPractice(Identified, Item):
+    """A practice, strand of work or service of the turnaround practices page."""
+
+    title: Name
+    practices: tuple[RatedPractice, ...] = ()
+    steps: tuple[RatedStep, ...] = ()
+
+
+class ExternalPractices(Record):
+    """turnaround-practices.yml"""
+
+    introduction: tuple[Passage, ...]
+    practices: tuple[ExternalPractice, ...]
+    strands: tuple[ExternalPractice, ...]
+    services: tuple[ExternalPractice, ...]
+    research: tuple[Passage, ...]
+    references: tuple[Reference, ...]
+
+
+LinkKind = Literal["restates", "same question", "measures", "supports", "example of", "see also"]
+
+
+class Link(Record):
+    """How one record bears on another, and how surely."""
+
+    source: GuideId = Field(alias="from", description="The id of the record that bears on the other.")
+    to: GuideId = Field(description="The id of the other: a record, a cell or a practice.")
+    kind: LinkKind
+    confidence: Confidence
+
+
+class Crosswalk(Record):
+    """crosswalk.yml"""
+
+    links: tuple[Link, ...]

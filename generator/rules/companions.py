@@ -1,0 +1,108 @@
+"""The companion guides fit together: whatever they name exists, and their records stand where their source items stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator import guides, model
+from generator.catalog import Catalog
+from generator.problems import Problem, suggestion
+
+_KINDS: dict[type[model.Cited], frozenset[str]] = {
+    guides.FutureState: frozenset({"future-state", "pointer"}),
+    guides.Strategy: frozenset({"strategy", "step", "lead-in"}),
+    guides.Element: frozenset({"element"}),
+    guides.CoachingItem: frozenset({"coaching-item"}),
+    guides.Reference: frozenset({"reference", "prose"}),
+    guides.DomainSummary: frozenset({"form-part"}),
+}
+"""The kinds of source item that a record may carry; other records are not so particular."""
+
+
+def guide_items_elsewhere(catalog: Catalog) -> Iterator[Problem]:
+    """A guide's record carries items of its own kind and cell."""
+    for name, record in catalog.companions.carriers():
+        for source in record.sources:
+            item = catalog.source_items.get(source)
+            if item is None:
+                continue
+            cell = record.cell if isinstance(record, guides.Element) else ".".join(name.split(".")[:2])
+            hint = "cite the right item, or mend data/source-map/"
+            if item.kind not in _KINDS.get(type(record), {item.kind}):
+                yield catalog.problem(record, "source-elsewhere", f"'{name}' cites '{source}', a {item.kind}", hint, "from")
+            elif item.cell and item.cell != cell:
+                yield catalog.problem(record, "source-elsewhere", f"'{name}' cites '{source}', an item of cell '{item.cell}'", hint, "from")
+
+
+def unknown_guide_references(catalog: Catalog) -> Iterator[Problem]:
+    """Cells, practices, domains, levels, steps and items that a guide names exist."""
+    found = catalog.companions
+    practices = {*catalog.cells, *catalog.practices}
+    for section in found.sections:
+        yield from _unknown(catalog, section, "cell", [section.cell], catalog.cells, "cell")
+        for state in section.future_states:
+            others = [other.id for other in section.future_states if other.strategies]
+            yield from _unknown(catalog, state, "future-state", [state.see] if state.see else [], others, "see")
+    for coached in found.coaching.sets:
+        yield from _unknown(catalog, coached, "step", coached.steps, found.steps, "steps")
+        before: list[str] = []
+        for item in coached.items:
+            yield from _unknown(catalog, item, "coaching-item", [item.part_of] if item.part_of else [], before, "part_of")
+            yield from _unknown(catalog, item, "level", item.levels, catalog.levels, "levels")
+            before.append(item.id)
+    for element in found.rubric.elements:
+        yield from _unknown(catalog, element, "cell", [element.cell], catalog.cells, "cell")
+    for summary in found.rubric.summaries:
+        yield from _unknown(catalog, summary, "domain", [summary.domain], catalog.domains, "domain")
+    for form in found.forms.values():
+        yield from _unknown(catalog, form, "step", form.step, found.steps, "step")
+    for step in found.cycle.steps:
+        for example in step.examples:
+            yield from _unknown(catalog, example, "practice", example.practices, practices, "practices")
+    page = found.external
+    for external in (*page.practices, *page.strands, *page.services):
+        for rated in external.practices:
+            yield from _unknown(catalog, rated, "practice", [rated.practice], catalog.practices, "practice")
+        for touched in external.steps:
+            yield from _unknown(catalog, touched, "step", [touched.step], found.steps, "step")
+
+
+def _unknown(catalog: Catalog, record: model.Record, kind: str, names: Iterable[str], known: Iterable[str], field: str) -> Iterator[Problem]:
+    words = set(known)
+    for name in names:
+        if name not in words:
+            yield catalog.problem(record, f"unknown-{kind}", f"no {kind.replace('-', ' ')} '{name}'", suggestion(name, words), field)
+
+
+def unknown_link_ends(catalog: Catalog) -> Iterator[Problem]:
+    """Both ends of a link exist and differ, and a link stands once."""
+    seen: set[tuple[str, str, str]] = set()
+    for link in catalog.companions.links:
+        for field, end in (("from", link.source), ("to", link.to)):
+            if end not in catalog.known_ids:
+                yield catalog.problem(link, "unknown-record", f"no record '{end}'", suggestion(end, catalog.known_ids), field)
+        if link.source == link.to or (link.source, link.to, link.kind) in seen:
+            yield catalog.problem(
+                link, "idle-link", f"'{link.source}' to '{link.to}' says nothing new", "remove the link, or mend one of its ends", "to"
+            )
+        seen.add((link.source, link.to, link.kind))
+
+
+def ragged_tables(catalog: Catalog) -> Iterator[Problem]:
+    """Each row of an example's table is as long as its heads."""
+    for step in catalog.companions.cycle.steps:
+        for example in step.examples:
+            for number, row in enumerate(example.rows, 1):
+                if len(row) != len(example.columns):
+                    message = f"row {number} has {len(row)} cells under {len(example.columns)} heads"
+                    yield catalog.problem(example, "ragged-table", message, "give each row a cell for each column", "rows")
+
+
+def repeats_without_numbers(catalog: Catalog) -> Iterator[Problem]:
+    """What a form repeats has a unit and a number of times; what is checked or chosen has options."""
+    needed: dict[str, tuple[str, ...]] = {"repeat": ("unit", "times"), "checklist": ("options",), "choice": ("options",), "table": ("columns",)}
+    for name, node in catalog.companions.carriers():
+        if isinstance(node, guides.Node):
+            for field in needed.get(node.kind, ()):
+                if not getattr(node, field):
+                    yield catalog.problem(node, "missing-field", f"'{name}' is a {node.kind} without '{field}'", "add it")

@@ -1,0 +1,357 @@
+"""The companion guides as pages show them, and what of them bears on a practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import guides, ids
+from generator.companions import step_tool_id
+from generator.routes import PAGES, relative, section_id
+from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, levels, place
+
+TOOLS = {
+    "planning-template": ("Tool A", "planning template", "planning-template"),
+    "coaching": ("Tool B", "coaching questions", "coaching"),
+    "lea-self-reflection": ("Tool C", "LEA self-reflection", "lea-self-reflection"),
+    "fishbone": ("Tool D", "fishbone", "fishbone"),
+}
+"""The tools of the improvement cycle: letter, name and the record or page that they are here."""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """Something to do, or a lead-in with what it holds."""
+
+    item: Item
+    step: int
+    children: tuple[Strategy, ...]
+
+
+@dataclass(frozen=True)
+class FutureState:
+    """A future state with what to do and what to ask; `see` leads to the one it points to."""
+
+    item: Item
+    number: int
+    call: str | None
+    see: Link | None
+    strategies: tuple[Strategy, ...]
+    questions: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One practice of domain 1 at one level in the leadership guide."""
+
+    code: str
+    title: str
+    level: Level
+    domain: DomainTag
+    cell: Link
+    description: tuple[Item, ...]
+    example: Item
+    states: tuple[FutureState, ...]
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class SectionLine:
+    """A section in a list, with its counts."""
+
+    link: Link
+    level: Level
+    states: int
+    strategies: int
+    questions: int
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example of a step, with links to the practices it is an example of."""
+
+    title: str
+    item: Item
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    practices: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class StepTool:
+    """One of Tools A to D and how it serves a step."""
+
+    letter: str
+    link: Link
+    item: Item
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the cycle."""
+
+    id: str
+    title: str
+    url: str
+    number: int | None
+    purpose: Item
+    explanation: tuple[Item, ...]
+    produce: tuple[Item, ...]
+    tip: Item | None
+    examples: tuple[Example, ...]
+    tools: tuple[StepTool, ...]
+    practices: tuple[Link, ...]
+    coaching: Link
+    before: Link | None
+    after: Link | None
+
+
+@dataclass(frozen=True)
+class CoachingItem:
+    """Something a coach asks, with the levels it suits and what hangs on it."""
+
+    item: Item
+    kind: str
+    levels: tuple[str, ...]
+    children: tuple[CoachingItem, ...]
+
+
+@dataclass(frozen=True)
+class CoachingSet:
+    """The coaching of one step."""
+
+    steps: tuple[Link, ...]
+    anchor: str
+    number: int | None
+    title: str
+    preparation: tuple[Item, ...]
+    groups: tuple[tuple[str, tuple[CoachingItem, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the self-reflection: each level's title and what it says."""
+
+    code: str
+    title: str
+    item: Item
+    levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RubricDomain:
+    """The elements of one domain, practice by practice, and the sentence that closes it."""
+
+    domain: DomainTag
+    practices: tuple[tuple[Link, tuple[Element, ...]], ...]
+    summary: Item
+
+
+@dataclass(frozen=True)
+class External:
+    """A practice, strand or service from elsewhere, with what it touches and how surely."""
+
+    title: str
+    item: Item
+    touches: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What the guides have to say on a cell; each part may be empty."""
+
+    states: tuple[Link, ...]
+    section: Link | None
+    elements: tuple[Link, ...]
+    steps: tuple[tuple[Link, Link, str], ...]
+    same_questions: tuple[tuple[Link, Link], ...]
+    external: tuple[tuple[Link, str], ...]
+    related: tuple[Link, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.states, self.elements, self.steps, self.same_questions, self.external, self.related))
+
+
+def section(here: Here, record: guides.LeadershipSection) -> Section:
+    """A page of the leadership guide."""
+    catalog = here.catalog
+    practice = catalog.practices[ids.practice_of(record.cell)]
+    others = [other for other in catalog.companions.sections if other is not record]
+    return Section(
+        code=code(practice.id),
+        title=practice.title,
+        level=_level(here, record.cell),
+        domain=domain_tag(here, catalog.domains[practice.domain]),
+        cell=here.link(record.cell, place(catalog, record.cell)),
+        description=_items(here, record.description),
+        example=item(here, record.example, record.example.id),
+        states=tuple(_future_state(here, state, number) for number, state in enumerate(record.future_states, 1)),
+        others=tuple(here.link(section_id(other.cell), place(catalog, other.cell)) for other in others),
+    )
+
+
+def section_lines(here: Here) -> tuple[SectionLine, ...]:
+    """All sections of the leadership guide."""
+    found = []
+    for record in here.catalog.companions.sections:
+        strategies = [s for state in record.future_states for s in state.all_strategies() if not s.is_lead_in]
+        practice = here.catalog.practices[ids.practice_of(record.cell)]
+        title = f"{code(practice.id)} {practice.title}"
+        questions = sum(len(state.questions) for state in record.future_states)
+        link = here.link(section_id(record.cell), title)
+        found.append(SectionLine(link, _level(here, record.cell), len(record.future_states), len(strategies), questions))
+    return tuple(found)
+
+
+def _level(here: Here, cell: str) -> Level:
+    return next(level for level in levels(here) if level.id == ids.level_of(cell))
+
+
+def _items(here: Here, records: tuple[guides.Passage, ...]) -> tuple[Item, ...]:
+    return tuple(item(here, record, record.id) for record in records)
+
+
+def _future_state(here: Here, record: guides.FutureState, number: int) -> FutureState:
+    return FutureState(
+        item=item(here, record, record.id),
+        number=number,
+        call=record.call,
+        see=here.link(record.see, f"future state {record.see.rpartition('.f')[2]}") if record.see else None,
+        strategies=_strategies(here, record.strategies),
+        questions=_items(here, record.questions),
+    )
+
+
+def _strategies(here: Here, records: tuple[guides.Strategy, ...]) -> tuple[Strategy, ...]:
+    found = []
+    for record in records:
+        name = record.id.rpartition(".")[2]
+        number = int(name.removeprefix("step")) if name.startswith("step") else 0
+        found.append(Strategy(item(here, record, record.id), number, _strategies(here, record.strategies)))
+    return tuple(found)
+
+
+def step(here: Here, record: guides.Step) -> Step:
+    """A page of the improvement cycle."""
+    companions = here.catalog.companions
+    row = list(companions.cycle.steps)
+    at = row.index(record)
+    practices = [link.to for link in companions.links if link.source == record.id]
+    return Step(
+        id=record.id,
+        title=record.title,
+        url=here.routes.link(here.page, record.id),
+        number=record.number,
+        purpose=item(here, record.purpose, record.purpose.id),
+        explanation=_items(here, record.explanation),
+        produce=_items(here, record.produce),
+        tip=item(here, record.tip, record.tip.id) if record.tip else None,
+        examples=tuple(_example(here, example) for example in record.examples),
+        tools=tuple(_step_tool(here, record.id, tool) for tool in record.tools),
+        practices=tuple(_practice_link(here, practice) for practice in practices),
+        coaching=here.link(companions.sets_of[record.id].id, "Coaching questions for this step"),
+        before=here.link(row[at - 1].id, row[at - 1].title) if at else None,
+        after=here.link(row[at + 1].id, row[at + 1].title) if at + 1 < len(row) else None,
+    )
+
+
+def _practice_link(here: Here, name: str) -> Link:
+    if "." in name:
+        return here.link(name, place(here.catalog, name))
+    return here.link(name, f"{code(name)} {here.catalog.practices[name].title}")
+
+
+def _example(here: Here, record: guides.Example) -> Example:
+    practices = tuple(_practice_link(here, name) for name in record.practices)
+    return Example(record.title, item(here, record, record.id), record.columns, record.rows, practices)
+
+
+def _step_tool(here: Here, step_id: str, record: guides.StepTool) -> StepTool:
+    letter, title, target = TOOLS[record.tool]
+    return StepTool(letter, here.link(target, title), item(here, record, step_tool_id(step_id, record.tool)))
+
+
+def coaching(here: Here) -> tuple[CoachingSet, ...]:
+    """Tool B by step and group."""
+    found = []
+    for record in here.catalog.companions.coaching.sets:
+        steps = [here.catalog.companions.steps[step] for step in record.steps]
+        groups = tuple((group.title, _coaching_items(here, group.items)) for group in record.groups)
+        links = tuple(here.link(step.id, step.title) for step in steps)
+        found.append(CoachingSet(links, record.steps[0], steps[0].number, record.title, _items(here, record.preparation), groups))
+    return tuple(found)
+
+
+def _coaching_items(here: Here, records: tuple[guides.CoachingItem, ...], head: str | None = None) -> tuple[CoachingItem, ...]:
+    return tuple(
+        CoachingItem(item(here, record, record.id), record.kind, record.levels, _coaching_items(here, records, record.id))
+        for record in records
+        if record.part_of == head
+    )
+
+
+def rubric(here: Here) -> tuple[RubricDomain, ...]:
+    """Tool C by domain and practice."""
+    record = here.catalog.companions.rubric
+    found = []
+    for summary in record.summaries:
+        domain = here.catalog.domains[summary.domain]
+        practices = [practice for practice in here.catalog.practices.values() if practice.domain == domain.id]
+        elements = {practice.id: [e for e in record.elements if ids.practice_of(e.cell) == practice.id] for practice in practices}
+        rows = tuple((_practice_link(here, name), tuple(_element(here, e) for e in inside)) for name, inside in elements.items())
+        found.append(RubricDomain(domain_tag(here, domain), rows, item(here, summary, summary.id)))
+    return tuple(found)
+
+
+def _element(here: Here, record: guides.Element) -> Element:
+    titles = [level.title for level in here.catalog.companions.rubric.levels]
+    name = record.id.rpartition(".")[2]
+    return Element(name, record.title, item(here, record, record.id), tuple(zip(titles, record.levels, strict=True)))
+
+
+def external(here: Here, records: tuple[guides.ExternalPractice, ...]) -> tuple[External, ...]:
+    """Practices, strands or services of the turnaround practices page."""
+    found = []
+    for record in records:
+        touches = [(_practice_link(here, rated.practice), rated.confidence) for rated in record.practices]
+        touches += [(here.link(rated.step, here.catalog.companions.steps[rated.step].title), rated.confidence) for rated in record.steps]
+        found.append(External(record.title, item(here, record, record.id), tuple(touches)))
+    return tuple(found)
+
+
+def bearing(here: Here, cell: str) -> Bearing:
+    """What the guides have to say on a cell."""
+    catalog, companions = here.catalog, here.catalog.companions
+    section_record = companions.sections_of.get(cell)
+    links = companions.links_of(cell)
+    asked = {question.id for question in catalog.cells[cell].questions}
+    same = [link for link in companions.links if link.kind == "same question" and (link.to in asked or link.source in asked)]
+    steps = [link for link in links if link.source in companions.steps]
+    externals = {practice.id: practice.title for practice in companions.external.practices}
+    level = ids.level_of(cell)
+    see = [link for link in companions.links if link.kind == "see also" and cell in (link.source, link.to)]
+    way = relative(here.page, PAGES["coaching"])
+    return Bearing(
+        states=tuple(here.link(state.id, " ".join(state.said)) for state in (section_record.future_states if section_record else ())),
+        section=here.link(section_id(cell), "All future states with strategies and questions") if section_record else None,
+        elements=tuple(here.link(element.id, element.title) for element in companions.elements_of.get(cell, ())),
+        steps=tuple(
+            (
+                here.link(link.source, companions.steps[link.source].title),
+                Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[link.source].steps[0]}"),
+                link.confidence,
+            )
+            for link in steps
+        ),
+        same_questions=tuple(_same(here, link, asked) for link in same),
+        external=tuple((here.link(link.source, externals[link.source]), link.confidence) for link in links if link.source in externals),
+        related=tuple(here.link(other, place(catalog, other)) for link in see for other in (link.source, link.to) if other != cell),
+    )
+
+
+def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
+    """The question on this page, and the one elsewhere that asks the same."""
+    ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
+    where = place(here.catalog, ids.cell_of(other))
+    if ".f" in other:
+        where = f"leadership guide, {where}, future state {other.split('.')[2].removeprefix('f')}"
+    return here.link(ours, f"question {ours.rpartition('.q')[2]}"), here.link(other, where)

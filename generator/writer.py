@@ -1,0 +1,75 @@
+"""Turns views into pages: one Markdown file for each address, by the templates in theme/pages/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator.catalog import Catalog
+from generator.content import Prose
+from generator.routes import PAGES, Routes, file_of, relative
+from generator.views.items import Here
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's address, its title in the navigation and its Markdown."""
+
+    address: str
+    title: str
+    text: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where it stands below build/docs."""
+        return file_of(self.address)
+
+
+class Writer:
+    """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
+
+    def __init__(self, root: Path, catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> None:
+        self.catalog = catalog
+        self.routes = routes
+        self.prose = prose
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(root / "theme" / "pages"),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.filters |= {"counted": _counted, "markdown": _markdown}
+
+    def page(self, address: str, title: str, template: str, **values: Any) -> Page:
+        """One page; `values` are the views that its template shows."""
+        here = Here(self.catalog, self.routes, address)
+        text = self.environment.get_template(template).render(
+            edition=self.catalog.edition,
+            title=title,
+            to={name: relative(address, target) for name, target in PAGES.items()},
+            root=relative(address, ""),
+            **{name: value(here) if callable(value) else value for name, value in values.items()},
+        )
+        return Page(address, title, text)
+
+    def words(self, name: str) -> Any:
+        """A hand-written page, its links made for the page at hand."""
+        return lambda here: Markup(self.prose[name].linked(self.routes, here.page))
+
+
+def _markdown(text: str) -> Markup:
+    """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
+    return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))
+
+
+def _counted(number: int, one: str, many: str | None = None) -> Markup:
+    """2 and 'tool' to '2 tools'."""
+    return escape(f"{number} {one if number == 1 else many or one + 's'}")
