@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.routes import PAGES, section_id
 from generator.views import guides as views
-from generator.views import items, lists
+from generator.views import lists
+from generator.views.items import item, items, levels, place
 from generator.writer import Page, Writer
 
 
@@ -24,11 +25,11 @@ def _leadership(writer: Writer) -> Iterator[Page]:
         PAGES["leadership"],
         "Turnaround leadership guide",
         "leadership.md.jinja",
-        passages=lambda here: [items.item(here, passage, passage.id) for passage in found.leadership_introduction],
+        passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
     )
     for section in found.sections:
-        title = f"Future states: {items.place(writer.catalog, section.cell)}"
+        title = f"Future states: {place(writer.catalog, section.cell)}"
         address = writer.routes.page(section_id(section.cell))
         yield writer.page(address, title, "section.md.jinja", section=lambda here, section=section: views.section(here, section))
 
@@ -40,9 +41,9 @@ def _cycle(writer: Writer) -> Iterator[Page]:
         "Improvement cycle",
         "cycle.md.jinja",
         steps=lambda here: [views.step(here, step) for step in cycle.steps],
-        introduction=lambda here: [items.item(here, passage, passage.id) for passage in cycle.introduction],
-        conclusion=lambda here: [items.item(here, passage, passage.id) for passage in cycle.conclusion],
-        references=lambda here: [(reference, items.item(here, reference, reference.id)) for reference in cycle.references],
+        introduction=lambda here: items(here, cycle.introduction),
+        conclusion=lambda here: items(here, cycle.conclusion),
+        references=lambda here: [(reference, item(here, reference, reference.id)) for reference in cycle.references],
     )
     for step in cycle.steps:
         yield writer.page(writer.routes.page(step.id), step.title, "step.md.jinja", step=lambda here, step=step: views.step(here, step))
@@ -54,19 +55,19 @@ def _tools(writer: Writer) -> Iterator[Page]:
         PAGES["coaching"],
         "Coaching questions",
         "coaching.md.jinja",
-        introduction=lambda here: [items.item(here, passage, passage.id) for passage in found.coaching.introduction],
+        introduction=lambda here: items(here, found.coaching.introduction),
         sets=views.coaching,
-        levels=items.levels,
+        levels=levels,
         count=len(found.coaching_items),
     )
     yield writer.page(
         PAGES["lea-self-reflection"],
         "LEA self-reflection",
         "rubric.md.jinja",
-        introduction=lambda here: [items.item(here, passage, passage.id) for passage in found.rubric.introduction],
+        introduction=lambda here: items(here, found.rubric.introduction),
         domains=views.rubric,
         count=len(found.elements),
-        closing=lambda here: items.item(here, found.rubric.closing, found.rubric.closing.id),
+        closing=lambda here: item(here, found.rubric.closing, found.rubric.closing.id),
     )
     yield writer.page(
         PAGES["forms"], "Forms", "forms.md.jinja", forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()]
@@ -88,11 +89,11 @@ def _external(writer: Writer) -> Iterator[Page]:
         PAGES["turnaround-practices"],
         "Turnaround practices",
         "turnaround_practices.md.jinja",
-        introduction=lambda here: [items.item(here, passage, passage.id) for passage in page.introduction],
+        introduction=lambda here: items(here, page.introduction),
         practices=lambda here: views.external(here, page.practices),
         strands=lambda here: views.external(here, page.strands),
         services=lambda here: views.external(here, page.services),
-        research=lambda here: [items.item(here, passage, passage.id) for passage in page.research],
-        references=lambda here: [(reference, items.item(here, reference, reference.id)) for reference in page.references],
+        research=lambda here: items(here, page.research),
+        references=lambda here: [(reference, item(here, reference, reference.id)) for reference in page.references],
         groups=lists.domain_groups,
     )

@@ -10,7 +10,7 @@ from generator.catalog import Catalog
 from generator.coverage import coverage
 from generator.routes import PAGES
 from generator.views import cells, items, lists
-from generator.views.guides import bearing
+from generator.views.bearing import bearing
 from generator.views.items import Here
 from generator.writer import Page, Writer
 

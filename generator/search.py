@@ -46,9 +46,15 @@ OWN_PAGES = (
     Entry(PAGES["resources"], "Page", "Resources", text="Whole documents and pages that the playbook sends readers to."),
     Entry(PAGES["glossary"], "Page", "Glossary", text="What the words and abbreviations mean."),
     Entry(PAGES["questions"], "Page", "Reflection questions", ("discussion questions",), text="All questions to reflect on, by practice and level."),
-    Entry(PAGES["how-to-use"], "Page", "How to use this site", ("help", "guide"), text="How to read, find, print, share and point to what is here."),
+    Entry(
+        PAGES["how-to-use"],
+        "Page",
+        "How to use this site",
+        ("help", "guide", "privacy"),
+        text="How to read a page, find, print, share a link, cite the printed page.",
+    ),
     Entry(PAGES["coverage"], "Page", "Coverage", text="What this edition carries of the original, and what is missing."),
-    Entry(PAGES["data"], "Page", "Data", ("download",), text="All content as files to download, for other programs."),
+    Entry(PAGES["data"], "Page", "Data", ("download", "export", "JSON"), text="All content as files for other programs."),
 )
 """Pages that stand for no record."""
 

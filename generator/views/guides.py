@@ -1,4 +1,4 @@
-"""The companion guides as pages show them, and what of them bears on a practice."""
+"""The companion guides as pages show them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from generator import guides, ids
 from generator.companions import step_tool_id
-from generator.routes import PAGES, relative, section_id
-from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, levels, place
+from generator.routes import section_id
+from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, items, levels, place
 
 TOOLS = {
     "planning-template": ("Tool A", "planning template", "planning-template"),
@@ -155,22 +155,6 @@ class External:
     touches: tuple[tuple[Link, str], ...]
 
 
-@dataclass(frozen=True)
-class Bearing:
-    """What the guides have to say on a cell; each part may be empty."""
-
-    states: tuple[Link, ...]
-    section: Link | None
-    elements: tuple[Link, ...]
-    steps: tuple[tuple[Link, Link, str], ...]
-    same_questions: tuple[tuple[Link, Link], ...]
-    external: tuple[tuple[Link, str], ...]
-    related: tuple[Link, ...]
-
-    def __bool__(self) -> bool:
-        return any((self.states, self.elements, self.steps, self.same_questions, self.external, self.related))
-
-
 def section(here: Here, record: guides.LeadershipSection) -> Section:
     """A page of the leadership guide."""
     catalog = here.catalog
@@ -182,7 +166,7 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
         level=_level(here, record.cell),
         domain=domain_tag(here, catalog.domains[practice.domain]),
         cell=here.link(record.cell, place(catalog, record.cell)),
-        description=_items(here, record.description),
+        description=items(here, record.description),
         example=item(here, record.example, record.example.id),
         states=tuple(_future_state(here, state, number) for number, state in enumerate(record.future_states, 1)),
         others=tuple(here.link(section_id(other.cell), place(catalog, other.cell)) for other in others),
@@ -206,10 +190,6 @@ def _level(here: Here, cell: str) -> Level:
     return next(level for level in levels(here) if level.id == ids.level_of(cell))
 
 
-def _items(here: Here, records: tuple[guides.Passage, ...]) -> tuple[Item, ...]:
-    return tuple(item(here, record, record.id) for record in records)
-
-
 def _future_state(here: Here, record: guides.FutureState, number: int) -> FutureState:
     return FutureState(
         item=item(here, record, record.id),
@@ -217,7 +197,7 @@ def _future_state(here: Here, record: guides.FutureState, number: int) -> Future
         call=record.call,
         see=here.link(record.see, f"future state {record.see.rpartition('.f')[2]}") if record.see else None,
         strategies=_strategies(here, record.strategies),
-        questions=_items(here, record.questions),
+        questions=items(here, record.questions),
     )
 
 
@@ -242,26 +222,27 @@ def step(here: Here, record: guides.Step) -> Step:
         url=here.routes.link(here.page, record.id),
         number=record.number,
         purpose=item(here, record.purpose, record.purpose.id),
-        explanation=_items(here, record.explanation),
-        produce=_items(here, record.produce),
+        explanation=items(here, record.explanation),
+        produce=items(here, record.produce),
         tip=item(here, record.tip, record.tip.id) if record.tip else None,
         examples=tuple(_example(here, example) for example in record.examples),
         tools=tuple(_step_tool(here, record.id, tool) for tool in record.tools),
-        practices=tuple(_practice_link(here, practice) for practice in practices),
+        practices=tuple(practice_link(here, practice) for practice in practices),
         coaching=here.link(companions.sets_of[record.id].id, "Coaching questions for this step"),
         before=here.link(row[at - 1].id, row[at - 1].title) if at else None,
         after=here.link(row[at + 1].id, row[at + 1].title) if at + 1 < len(row) else None,
     )
 
 
-def _practice_link(here: Here, name: str) -> Link:
+def practice_link(here: Here, name: str) -> Link:
+    """A link to a practice with its title, or to a cell."""
     if "." in name:
         return here.link(name, place(here.catalog, name))
     return here.link(name, f"{code(name)} {here.catalog.practices[name].title}")
 
 
 def _example(here: Here, record: guides.Example) -> Example:
-    practices = tuple(_practice_link(here, name) for name in record.practices)
+    practices = tuple(practice_link(here, name) for name in record.practices)
     return Example(record.title, item(here, record, record.id), record.columns, record.rows, practices)
 
 
@@ -277,7 +258,7 @@ def coaching(here: Here) -> tuple[CoachingSet, ...]:
         steps = [here.catalog.companions.steps[step] for step in record.steps]
         groups = tuple((group.title, _coaching_items(here, group.items)) for group in record.groups)
         links = tuple(here.link(step.id, step.title) for step in steps)
-        found.append(CoachingSet(links, record.steps[0], steps[0].number, record.title, _items(here, record.preparation), groups))
+        found.append(CoachingSet(links, record.steps[0], steps[0].number, record.title, items(here, record.preparation), groups))
     return tuple(found)
 
 
@@ -297,7 +278,7 @@ def rubric(here: Here) -> tuple[RubricDomain, ...]:
         domain = here.catalog.domains[summary.domain]
         practices = [practice for practice in here.catalog.practices.values() if practice.domain == domain.id]
         elements = {practice.id: [e for e in record.elements if ids.practice_of(e.cell) == practice.id] for practice in practices}
-        rows = tuple((_practice_link(here, name), tuple(_element(here, e) for e in inside)) for name, inside in elements.items())
+        rows = tuple((practice_link(here, name), tuple(_element(here, e) for e in inside)) for name, inside in elements.items())
         found.append(RubricDomain(domain_tag(here, domain), rows, item(here, summary, summary.id)))
     return tuple(found)
 
@@ -312,46 +293,7 @@ def external(here: Here, records: tuple[guides.ExternalPractice, ...]) -> tuple[
     """Practices, strands or services of the turnaround practices page."""
     found = []
     for record in records:
-        touches = [(_practice_link(here, rated.practice), rated.confidence) for rated in record.practices]
+        touches = [(practice_link(here, rated.practice), rated.confidence) for rated in record.practices]
         touches += [(here.link(rated.step, here.catalog.companions.steps[rated.step].title), rated.confidence) for rated in record.steps]
         found.append(External(record.title, item(here, record, record.id), tuple(touches)))
     return tuple(found)
-
-
-def bearing(here: Here, cell: str) -> Bearing:
-    """What the guides have to say on a cell."""
-    catalog, companions = here.catalog, here.catalog.companions
-    section_record = companions.sections_of.get(cell)
-    links = companions.links_of(cell)
-    asked = {question.id for question in catalog.cells[cell].questions}
-    same = [link for link in companions.links if link.kind == "same question" and (link.to in asked or link.source in asked)]
-    steps = [link for link in links if link.source in companions.steps]
-    externals = {practice.id: practice.title for practice in companions.external.practices}
-    level = ids.level_of(cell)
-    see = [link for link in companions.links if link.kind == "see also" and cell in (link.source, link.to)]
-    way = relative(here.page, PAGES["coaching"])
-    return Bearing(
-        states=tuple(here.link(state.id, " ".join(state.said)) for state in (section_record.future_states if section_record else ())),
-        section=here.link(section_id(cell), "All future states with strategies and questions") if section_record else None,
-        elements=tuple(here.link(element.id, element.title) for element in companions.elements_of.get(cell, ())),
-        steps=tuple(
-            (
-                here.link(link.source, companions.steps[link.source].title),
-                Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[link.source].steps[0]}"),
-                link.confidence,
-            )
-            for link in steps
-        ),
-        same_questions=tuple(_same(here, link, asked) for link in same),
-        external=tuple((here.link(link.source, externals[link.source]), link.confidence) for link in links if link.source in externals),
-        related=tuple(here.link(other, place(catalog, other)) for link in see for other in (link.source, link.to) if other != cell),
-    )
-
-
-def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
-    """The question on this page, and the one elsewhere that asks the same."""
-    ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
-    where = place(here.catalog, ids.cell_of(other))
-    if ".f" in other:
-        where = f"leadership guide, {where}, future state {other.split('.')[2].removeprefix('f')}"
-    return here.link(ours, f"question {ours.rpartition('.q')[2]}"), here.link(other, where)

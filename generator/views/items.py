@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from generator import ids, model
 from generator.catalog import Catalog
+from generator.guides import Identified
 from generator.routes import Routes
 
 
@@ -112,6 +113,11 @@ def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()
         errata=here.errata(name),
         points=tuple(points),
     )
+
+
+def items(here: Here, records: Iterable[Identified]) -> tuple[Item, ...]:
+    """The views of a guide's records."""
+    return tuple(item(here, record, record.id) for record in records)
 
 
 def _lines(catalog: Catalog, record: model.Cited) -> tuple[str, ...]:

@@ -13,6 +13,7 @@
 const MOST_RESULTS = 20;
 const MOST_PARTS = 3;
 const EXCERPT = 220;
+const LONG = 9;
 const SYNONYM = 0.8;
 const UNFINISHED = 0.8;
 const NAMED = 2;
@@ -25,7 +26,7 @@ const lunr = /** @type {any} */ (window).lunr;
 
 // ---- Words ----
 
-const SMALL = new Set("dont doesnt didnt cant wont isnt arent vs etc instead many much more very really thing things give make makes".split(" "));
+const SMALL = new Set("dont doesnt didnt cant wont isnt arent vs etc instead many much more very really thing things give make makes myself yourself himself herself itself ourselves yourselves themselves".split(" "));
 /** @type {Map<string, string>} */
 const stems = new Map();
 
@@ -127,12 +128,12 @@ function commonness(stem) {
   return having.get(stem)?.size ?? 0;
 }
 
-/** A word's stem; for a word that nobody knows the commonest stem that differs by one letter, or by two. @param {string} word @returns {string} */
+/** A word's stem; for a word that nobody knows the commonest stem with the same first letter that differs by one letter, or in a long word by two. @param {string} word @returns {string} */
 function correctedStem(word) {
   const stem = stemOf(word);
   if (isKnown(word) || word.length < 4) return stem;
-  const near = fitting(lunr.TokenSet.fromFuzzyString(stem, 1));
-  const found = near.length || word.length < 7 ? near : fitting(lunr.TokenSet.fromFuzzyString(stem, 2));
+  const near = [1, 2].map((letters) => fitting(lunr.TokenSet.fromFuzzyString(stem, letters)).filter((found) => found[0] === stem[0]));
+  const found = near[0].length || word.length < LONG ? near[0] : near[1];
   return found.sort((one, other) => commonness(other) - commonness(one))[0] ?? stem;
 }
 
@@ -211,7 +212,7 @@ function find(question) {
     const shown = rows.slice(0, MOST_PARTS + 1);
     const together = needs.map((_, number) => Math.max(...shown.map(({ answers }) => answers[number])));
     const complete = together.filter(Boolean).length / needs.length;
-    const score = (sum(together) + 2 * rows[0].score) * complete * named(entry, question) * (WEIGHTS[entry.kind] ?? 1);
+    const score = (sum(together) + 4 * rows[0].score) * complete * named(entry, question) * (WEIGHTS[entry.kind] ?? 1);
     const parts = rows.flatMap(({ part, score }) => (part && score > rows[0].score * 0.5 ? [part] : []));
     return { entry, score, parts: parts.slice(0, MOST_PARTS) };
   });

@@ -1,0 +1,64 @@
+"""What the companion guides have to say on a practice at a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import guides, ids
+from generator.routes import PAGES, relative, section_id
+from generator.views.items import Here, Link, place
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """What the guides have to say on a cell; each part may be empty."""
+
+    states: tuple[Link, ...]
+    section: Link | None
+    elements: tuple[Link, ...]
+    steps: tuple[tuple[Link, Link, str], ...]
+    same_questions: tuple[tuple[Link, Link], ...]
+    external: tuple[tuple[Link, str], ...]
+    related: tuple[Link, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.states, self.elements, self.steps, self.same_questions, self.external, self.related))
+
+
+def bearing(here: Here, cell: str) -> Bearing:
+    """What the guides have to say on a cell."""
+    catalog, companions = here.catalog, here.catalog.companions
+    section_record = companions.sections_of.get(cell)
+    links = companions.links_of(cell)
+    asked = {question.id for question in catalog.cells[cell].questions}
+    same = [link for link in companions.links if link.kind == "same question" and (link.to in asked or link.source in asked)]
+    steps = [link for link in links if link.source in companions.steps]
+    externals = {practice.id: practice.title for practice in companions.external.practices}
+    level = ids.level_of(cell)
+    see = [link for link in companions.links if link.kind == "see also" and cell in (link.source, link.to)]
+    way = relative(here.page, PAGES["coaching"])
+    return Bearing(
+        states=tuple(here.link(state.id, " ".join(state.said)) for state in (section_record.future_states if section_record else ())),
+        section=here.link(section_id(cell), "All future states with strategies and questions") if section_record else None,
+        elements=tuple(here.link(element.id, element.title) for element in companions.elements_of.get(cell, ())),
+        steps=tuple(
+            (
+                here.link(link.source, companions.steps[link.source].title),
+                Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[link.source].steps[0]}"),
+                link.confidence,
+            )
+            for link in steps
+        ),
+        same_questions=tuple(_same(here, link, asked) for link in same),
+        external=tuple((here.link(link.source, externals[link.source]), link.confidence) for link in links if link.source in externals),
+        related=tuple(here.link(other, place(catalog, other)) for link in see for other in (link.source, link.to) if other != cell),
+    )
+
+
+def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
+    """The question on this page, and the one elsewhere that asks the same."""
+    ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
+    where = place(here.catalog, ids.cell_of(other))
+    if ".f" in other:
+        where = f"leadership guide, {where}, future state {other.split('.')[2].removeprefix('f')}"
+    return here.link(ours, f"question {ours.rpartition('.q')[2]}"), here.link(other, where)
