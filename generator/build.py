@@ -4,38 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import content, coverage, engine, exports, load, pages, rules, schema, search, staging, writer
-from generator.catalog import Catalog
-from generator.content import Prose
+from generator import coverage, engine, exports, pages, schema, search, staging, writer
+from generator.edition import Edition
 from generator.engine import Engine
-from generator.problems import Problem
-from generator.routes import Routes
-
-
-@dataclass(frozen=True)
-class Edition:
-    """Checked data: all that a build needs."""
-
-    catalog: Catalog
-    routes: Routes
-    prose: dict[str, Prose]
-
-
-def check(root: Path) -> Edition | list[Problem]:
-    """Read data/ and content/ and find every problem; the edition when there is none."""
-    loaded = load.load(root)
-    prose, found = content.read(root)
-    problems = [*loaded.problems, *found]
-    if loaded.catalog:
-        problems += rules.check(loaded.catalog)
-    if loaded.catalog is None or problems:
-        return problems
-    routes = Routes(loaded.catalog)
-    return list(content.unknown_links(prose, routes)) or Edition(loaded.catalog, routes, prose)
 
 
 def documents(root: Path, edition: Edition) -> staging.Tree:

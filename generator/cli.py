@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from generator import build as building
-from generator import coverage, schema, staging
-from generator.engine import Engine, EngineError
+from generator import coverage, edition
 from generator.problems import report
+
+# What only some commands need is imported by them: a check of the data should be done before one looks up.
 
 ROOT = click.option(
     "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path(), help="The project's folder (default: this one)."
@@ -29,22 +30,25 @@ def main() -> None:
 @FORMAT
 def check(root: Path, form: str) -> None:
     """Check all data; print every problem at once, exit 1 when there is any."""
-    edition = _checked(root, form)
+    found = _checked(root, form)
     if form == "json":
         click.echo("[]")
     else:
-        _say(f"all good: {coverage.summary(edition.catalog)}")
+        _say(f"all good: {coverage.summary(found.catalog)}")
 
 
 @main.command()
 @ROOT
 @FORMAT
 @ENGINE
-def build(root: Path, form: str, engine: Engine) -> None:
+def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"]) -> None:
     """Check, then build site/; with a problem the last good site stays."""
-    edition = _checked(root, form)
+    found = _checked(root, form)
+    from generator import build as building
+    from generator.engine import EngineError
+
     try:
-        building.build(root, edition, engine, _say)
+        building.build(root, found, engine, _say)
     except EngineError as error:
         _fail(f"{error}\nsite/ is as it was.")
     except OSError as error:
@@ -67,6 +71,8 @@ def serve(root: Path, port: int) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 when a committed schema is stale.")
 def write_schemas(root: Path, only_check: bool) -> None:
     """Write data/schema/ from the models."""
+    from generator import schema, staging
+
     folder = root / "data" / "schema"
     stale = [name for name, text in schema.schemas().items() if not _same(folder / name, text)]
     if only_check and stale:
@@ -80,9 +86,9 @@ def _same(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
-def _checked(root: Path, form: str) -> building.Edition:
-    found = building.check(root)
-    if isinstance(found, building.Edition):
+def _checked(root: Path, form: str) -> edition.Edition:
+    found = edition.check(root)
+    if isinstance(found, edition.Edition):
         return found
     click.echo(report(found, form))
     sys.exit(1)

@@ -11,6 +11,7 @@ from pathlib import Path
 import watchfiles
 
 from generator import build
+from generator.edition import Edition, check
 from generator.problems import report
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
@@ -50,8 +51,8 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
 
 
 def _refresh(root: Path, say: Callable[[str], None]) -> None:
-    found = build.check(root)
-    if isinstance(found, build.Edition):
+    found = check(root)
+    if isinstance(found, Edition):
         say(f"build/: {build.prepare(root, found)} files changed")
     else:
         say(report(found, "text"))

@@ -21,6 +21,8 @@ MAX_DEPTH = 20
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
+# What only a file with anchors, tags, a second document or deep nesting has; most files need no closer look.
+_SUSPECT = re.compile(r"[&*!]|^---|^ {40}|(?:[\[{?-]\s*){10}", re.MULTILINE)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
@@ -70,7 +72,7 @@ def read(file: str, content: bytes) -> tuple[Source | None, list[Problem]]:
     """Parse one file: its value where it has one, and the problems of its syntax, all that can be told at once."""
     try:
         text = _decoded(file, content)
-        if problems := list(_forbidden(file, text)):
+        if _SUSPECT.search(text) and (problems := list(_forbidden(file, text))):
             return None, problems
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except _Unreadable as error:

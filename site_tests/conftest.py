@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from generator import build, engine
+from generator.edition import Edition, check
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("data", "content", "theme")
@@ -39,10 +40,10 @@ def copy_project(to: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition() -> build.Edition:
+def edition() -> Edition:
     """The committed data, which must be without problems."""
-    found = build.check(ROOT)
-    assert isinstance(found, build.Edition), found
+    found = check(ROOT)
+    assert isinstance(found, Edition), found
     return found
 
 
@@ -53,8 +54,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def _built(root: Path, chosen: engine.Engine) -> Path:
-    found = build.check(root)
-    assert isinstance(found, build.Edition), found
+    found = check(root)
+    assert isinstance(found, Edition), found
     build.build(root, found, chosen, lambda message: None)
     return root / "site"
 

@@ -12,28 +12,29 @@ from pathlib import Path
 import pytest
 import textstat
 
-from generator import build, model
+from generator import model
+from generator.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 WORDING = ROOT.parent / "shared" / "tools" / "wording"
 
 
-def _statements(edition: build.Edition) -> Iterator[tuple[str, model.Statement]]:
+def _statements(edition: Edition) -> Iterator[tuple[str, model.Statement]]:
     for cell in edition.catalog.cells.values():
         yield from cell.statements()
 
 
-def _questions(edition: build.Edition) -> list[model.Question]:
+def _questions(edition: Edition) -> list[model.Question]:
     return [question for cell in edition.catalog.cells.values() for question in cell.questions if question.origin == "playbook"]
 
 
-def test_every_statement_of_the_three_columns_is_there(edition: build.Edition) -> None:
+def test_every_statement_of_the_three_columns_is_there(edition: Edition) -> None:
     assert Counter(column for column, _ in _statements(edition)) == {"coalesce": 83, "participation": 118, "together": 116}
     assert {column for column, statement in _statements(edition) if statement.framework} == {"coalesce"}
     assert sum(statement.framework for _, statement in _statements(edition)) == 83
 
 
-def test_the_edition_has_every_part_of_the_playbook(edition: build.Edition) -> None:
+def test_the_edition_has_every_part_of_the_playbook(edition: Edition) -> None:
     catalog = edition.catalog
     uses = [use for cell in catalog.cells.values() for use in cell.tools]
     groups = [group for cell in catalog.cells.values() for group in cell.foundational_tools]
@@ -49,7 +50,7 @@ def test_the_edition_has_every_part_of_the_playbook(edition: build.Edition) -> N
     assert len(catalog.paragraphs) + sum(len(domain.introduction) for domain in catalog.domains.values()) == 19
 
 
-def test_every_question_mark_of_the_source_is_asked(edition: build.Edition) -> None:
+def test_every_question_mark_of_the_source_is_asked(edition: Edition) -> None:
     questions = _questions(edition)
     assert len(questions) == 61
     marks = {item.id: item.question_marks for item in edition.catalog.source_map.items}
@@ -59,24 +60,24 @@ def test_every_question_mark_of_the_source_is_asked(edition: build.Edition) -> N
         assert sum(part.count("?") for part in question.said) == marks[source], question.id
 
 
-def test_every_source_item_is_carried_or_left_out(edition: build.Edition) -> None:
+def test_every_source_item_is_carried_or_left_out(edition: Edition) -> None:
     catalog = edition.catalog
     assert len(catalog.source_map.items) == 523
     assert set(catalog.carried_by) | set(catalog.left_out) == set(catalog.source_items)
 
 
-def test_every_cell_says_how_sure_its_columns_are(edition: build.Edition) -> None:
+def test_every_cell_says_how_sure_its_columns_are(edition: Edition) -> None:
     assert [basis.cell for basis in edition.catalog.source_map.columns] == list(edition.catalog.cells)
 
 
-def test_the_glossary_explains_what_a_newcomer_meets(edition: build.Edition) -> None:
+def test_the_glossary_explains_what_a_newcomer_meets(edition: Edition) -> None:
     terms = edition.catalog.terms
     assert len(terms) >= 30
     names = {name.casefold() for term in terms.values() for name in (term.term, *term.aliases)}
     assert {"turnaround", "adaptive", "lea", "sea", "csi", "touch point", "theory of action"} <= names
 
 
-def test_known_errors_of_the_print_are_told_where_they_show(edition: build.Edition) -> None:
+def test_known_errors_of_the_print_are_told_where_they_show(edition: Edition) -> None:
     about = edition.catalog.errata_about
     assert "4c.school.coalesce.1" in about
     assert "d4" in about
@@ -88,16 +89,16 @@ def _grades(texts: Iterator[str] | list[str]) -> dict[str, float]:
     return {text: textstat.flesch_kincaid_grade(text) for text in texts}
 
 
-def _said(edition: build.Edition) -> list[str]:
+def _said(edition: Edition) -> list[str]:
     items = [*(statement for _, statement in _statements(edition)), *_questions(edition)]
     return [" ".join(item.said) for item in items]
 
 
-def test_statements_and_questions_read_at_grade_eight_or_lower(edition: build.Edition) -> None:
+def test_statements_and_questions_read_at_grade_eight_or_lower(edition: Edition) -> None:
     assert statistics.median(_grades(_said(edition)).values()) <= 8
 
 
-def test_no_text_reads_above_grade_twelve(edition: build.Edition) -> None:
+def test_no_text_reads_above_grade_twelve(edition: Edition) -> None:
     catalog = edition.catalog
     texts = [said for _, record in catalog.carriers() for said in record.said]
     texts += [term.definition for term in catalog.terms.values()]

@@ -9,13 +9,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator import build, exports, routes
+from generator import exports, routes
+from generator.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def exported(edition: build.Edition) -> dict[str, Any]:
+def exported(edition: Edition) -> dict[str, Any]:
     """The file as a program reads it."""
     found: dict[str, Any] = json.loads(exports.as_json(exports.export(edition.catalog, edition.routes)))
     return found
@@ -81,7 +82,7 @@ def test_every_address_stands_on_the_site(exported: dict[str, Any], site: Path) 
                 assert not anchor or f'id="{anchor}"' in text, record["url"]
 
 
-def test_no_address_is_lost(edition: build.Edition) -> None:
+def test_no_address_is_lost(edition: Edition) -> None:
     """An address may be added to the list; one that vanishes breaks somebody's bookmark."""
     golden = (Path(__file__).parent / "golden" / "permalinks.txt").read_text(encoding="utf-8").splitlines()
     assert edition.routes.addresses() == golden, "add new addresses to golden/permalinks.txt; never take one away"

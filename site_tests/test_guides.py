@@ -11,12 +11,13 @@ import pytest
 import textstat
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import build, exports, guides
+from generator import exports, guides
 from generator.companions import nodes
+from generator.edition import Edition
 
 
 @pytest.fixture(scope="module")
-def exported(edition: build.Edition) -> dict[str, Any]:
+def exported(edition: Edition) -> dict[str, Any]:
     """playbook.json as a program reads it."""
     found: dict[str, Any] = json.loads(exports.as_json(exports.export(edition.catalog, edition.routes)))
     return found
@@ -42,7 +43,7 @@ def test_the_guides_are_whole(exported: dict[str, Any], array: str, number: int)
     assert len(exported[array]) == number
 
 
-def test_future_states_stand_where_the_source_has_them(edition: build.Edition) -> None:
+def test_future_states_stand_where_the_source_has_them(edition: Edition) -> None:
     counts = {section.cell: len(section.future_states) for section in edition.catalog.companions.sections}
     assert counts == {"1a.school": 7, "1a.district": 4, "1b.school": 5, "1b.district": 4, "1c.school": 8, "1c.district": 5}
     pointers = [state for state in edition.catalog.companions.future_states.values() if state.see]
@@ -50,7 +51,7 @@ def test_future_states_stand_where_the_source_has_them(edition: build.Edition) -
     assert not any(state.strategies or state.questions for state in pointers)
 
 
-def test_survey_numbers_stand_only_where_the_source_implies_them(edition: build.Edition) -> None:
+def test_survey_numbers_stand_only_where_the_source_implies_them(edition: Edition) -> None:
     numbers = {state.call for state in edition.catalog.companions.future_states.values() if state.call}
     assert numbers == {"1.1.50", "1.2.30", "1.3.53"}
 
@@ -59,7 +60,7 @@ def test_strategies_keep_their_nesting(exported: dict[str, Any]) -> None:
     assert Counter(record["kind"] for record in exported["strategy_lead_ins"]) == {"step": 3, "group": 7}
 
 
-def test_coaching_items_keep_their_kinds_and_nesting(edition: build.Edition) -> None:
+def test_coaching_items_keep_their_kinds_and_nesting(edition: Edition) -> None:
     items = edition.catalog.companions.coaching_items.values()
     kinds = Counter(item.kind for item in items)
     assert kinds["question"] + kinds["prompt"] == 104
@@ -68,14 +69,14 @@ def test_coaching_items_keep_their_kinds_and_nesting(edition: build.Edition) -> 
     assert sum(item.part_of is not None for item in items) == 18
 
 
-def test_each_level_of_the_self_reflection_stands_on_its_own(edition: build.Edition) -> None:
+def test_each_level_of_the_self_reflection_stands_on_its_own(edition: Edition) -> None:
     texts = [text for element in edition.catalog.companions.rubric.elements for text in element.levels]
     assert len(texts) == 148
     assert not [text for text in texts if text.startswith(("And ", "and "))]
     assert len(set(texts)) == 148
 
 
-def test_the_planning_template_has_every_table_and_repeat(edition: build.Edition) -> None:
+def test_the_planning_template_has_every_table_and_repeat(edition: Edition) -> None:
     form = edition.catalog.companions.forms["planning-template"]
     by_id = {node.id.removeprefix("planning-template."): node for node in nodes(form.nodes)}
     glance = [node for name, node in by_id.items() if name.startswith("glance.")]
@@ -99,7 +100,7 @@ def test_every_item_of_the_guides_is_carried_or_left_out(exported: dict[str, Any
     assert not lost
 
 
-def test_every_link_says_how_sure_it_is_and_leads_somewhere(edition: build.Edition) -> None:
+def test_every_link_says_how_sure_it_is_and_leads_somewhere(edition: Edition) -> None:
     kinds = set()
     for link in edition.catalog.companions.all_links():
         assert {link.source, link.to} <= edition.catalog.known_ids, link
@@ -107,7 +108,7 @@ def test_every_link_says_how_sure_it_is_and_leads_somewhere(edition: build.Editi
     assert kinds == {"restates", "same question", "measures", "supports", "example of", "see also"}
 
 
-def test_practices_of_domain_1_lead_to_their_future_states_and_back(site: Path, edition: build.Edition) -> None:
+def test_practices_of_domain_1_lead_to_their_future_states_and_back(site: Path, edition: Edition) -> None:
     for section in edition.catalog.companions.sections:
         cell = HTMLParser((site / edition.routes.page(section.cell) / "index.html").read_text(encoding="utf-8"))
         guide = HTMLParser((site / f"leadership/{section.cell.replace('.', '/')}" / "index.html").read_text(encoding="utf-8"))
@@ -125,7 +126,7 @@ def test_a_district_page_shows_its_elements_and_steps(site: Path) -> None:
     assert any("coaching/?level=district#assess-needs" in way for way in ways)
 
 
-def test_the_cycle_is_a_list_in_order(site: Path, edition: build.Edition) -> None:
+def test_the_cycle_is_a_list_in_order(site: Path, edition: Edition) -> None:
     page = HTMLParser((site / "cycle/index.html").read_text(encoding="utf-8"))
     titles = [node.text().strip() for node in page.css("ol.pb-cycle > li > a")]
     assert titles == [f"{step.number} {step.title}" if step.number else step.title for step in edition.catalog.companions.cycle.steps]
@@ -143,7 +144,7 @@ def test_the_licence_of_the_cycle_guide_is_credited_on_its_pages(site: Path) -> 
         assert "CC BY 4.0" in (site / page / "index.html").read_text(encoding="utf-8"), page
 
 
-def test_guides_read_plainly(edition: build.Edition) -> None:
+def test_guides_read_plainly(edition: Edition) -> None:
     texts = [said for name, record in edition.catalog.companions.carriers() for said in record.said if not isinstance(record, guides.Reference)]
     texts += [text for element in edition.catalog.companions.rubric.elements for text in element.levels]
     hard = {text: grade for text in texts if (grade := textstat.flesch_kincaid_grade(text)) > 12}

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import build, engine, staging
+from generator import engine, staging
 from generator.cli import main
+from generator.edition import Edition
 
 MOST_BYTES = 250_000
 
@@ -30,7 +31,7 @@ def _anchors(page: HTMLParser) -> set[str]:
     return {node.attributes["id"] or "" for node in page.css("[id]")}
 
 
-def test_every_address_has_a_page(site: Path, edition: build.Edition) -> None:
+def test_every_address_has_a_page(site: Path, edition: Edition) -> None:
     pages = {address.lstrip("/") for address in _pages(site)}
     assert pages == {address.partition("#")[0] for address in edition.routes.addresses()}
 
@@ -54,14 +55,14 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
     assert not dead
 
 
-def test_no_page_asks_another_host_for_anything(site: Path, edition: build.Edition) -> None:
+def test_no_page_asks_another_host_for_anything(site: Path, edition: Edition) -> None:
     for address, page in _pages(site).items():
         for node in page.css("script[src], img[src], iframe[src], link[rel=stylesheet], link[rel=preconnect], link[rel=icon]"):
             way = node.attributes.get("src") or node.attributes.get("href") or ""
             assert not urlsplit(way).netloc, (address, way)
 
 
-def test_every_statement_has_its_anchor_and_its_page_number(site: Path, edition: build.Edition) -> None:
+def test_every_statement_has_its_anchor_and_its_page_number(site: Path, edition: Edition) -> None:
     pages = _pages(site)
     for cell in edition.catalog.cells.values():
         page = pages[edition.routes.page(cell.id)]
@@ -237,12 +238,12 @@ def test_text_with_markup_is_shown_as_it_is(project: Path) -> None:
     assert hostile in HTMLParser((project / "site" / "practices/1b/index.html").read_text(encoding="utf-8")).text()
 
 
-def test_the_site_map_has_the_day_of_the_edition(site: Path, edition: build.Edition) -> None:
+def test_the_site_map_has_the_day_of_the_edition(site: Path, edition: Edition) -> None:
     text = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<lastmod>{edition.catalog.edition.date}</lastmod>" in text
 
 
-def test_the_menu_holds_every_page_but_search(edition: build.Edition) -> None:
+def test_the_menu_holds_every_page_but_search(edition: Edition) -> None:
     listed: list[str] = []
 
     def visit(node: object) -> None:

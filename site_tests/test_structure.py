@@ -18,6 +18,7 @@ LAYERS = (
     {"catalog"},
     {"load", "rules", "routes", "coverage"},
     {"content", "views"},
+    {"edition"},
     {"writer", "guide_exports", "search"},
     {"guide_pages", "exports"},
     {"pages", "schema"},
