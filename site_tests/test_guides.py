@@ -149,3 +149,14 @@ def test_guides_read_plainly(edition: Edition) -> None:
     texts += [text for element in edition.catalog.companions.rubric.elements for text in element.levels]
     hard = {text: grade for text in texts if (grade := textstat.flesch_kincaid_grade(text)) > 12}
     assert not hard
+
+
+def test_questions_that_two_documents_ask_are_linked_both_ways(site: Path, edition: Edition) -> None:
+    pages: dict[str, HTMLParser] = {}
+    for link in edition.catalog.companions.links:
+        if link.kind == "same question":
+            for one, other in ((link.source, link.to), (link.to, link.source)):
+                page = edition.routes.page(one)
+                found = pages.setdefault(page, HTMLParser((site / page / "index.html").read_text(encoding="utf-8")))
+                way = edition.routes.link(page, other)
+                assert any(node.attributes["href"] == way for node in found.css("article a[href]")), (one, other)

@@ -51,6 +51,8 @@ class Section:
     description: tuple[Item, ...]
     example: Item
     states: tuple[FutureState, ...]
+    also: dict[str, Link]
+    """A question's id to the playbook's question that asks the same."""
     others: tuple[Link, ...]
 
 
@@ -169,6 +171,11 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
         description=items(here, record.description),
         example=item(here, record.example, record.example.id),
         states=tuple(_future_state(here, state, number) for number, state in enumerate(record.future_states, 1)),
+        also={
+            link.source: here.link(link.to, place(catalog, ids.cell_of(link.to)))
+            for link in catalog.companions.links
+            if link.kind == "same question" and link.source.startswith(f"{record.cell}.f")
+        },
         others=tuple(here.link(section_id(other.cell), place(catalog, other.cell)) for other in others),
     )
 
