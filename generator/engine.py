@@ -68,6 +68,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
     found = catalog.companions
     sections = [(section_id(section.cell), place(catalog, section.cell)) for section in found.sections]
     guides: list[Entry | str] = [
+        file("guides"),
         {"Turnaround leadership": listed("leadership", sections)},
         {"Improvement cycle": listed("cycle", ((step.id, step.title) for step in found.cycle.steps))},
         {"Coaching questions": file("coaching")},

@@ -13,6 +13,7 @@ from generator.writer import Page, Writer
 
 def pages(writer: Writer) -> Iterator[Page]:
     """All of them in the order of the menu."""
+    yield writer.page(PAGES["guides"], "Guides", "guides.md.jinja")
     yield from _leadership(writer)
     yield from _cycle(writer)
     yield from _tools(writer)

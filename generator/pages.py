@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator import guide_pages, ids
-from generator.catalog import Catalog
+from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.routes import PAGES
 from generator.views import cells, items, lists
@@ -153,10 +153,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         "sources.md.jinja",
         words=writer.words("sources"),
         documents=tuple(catalog.documents.values()),
-        errata=lambda here: [
-            (erratum, [here.link(about, _title(catalog, about)) for about in erratum.about], catalog.pages(erratum))
-            for erratum in catalog.errata.values()
-        ],
+        groups=lambda here: _errata(here),
     )
     yield writer.page(
         PAGES["coverage"],
@@ -174,6 +171,17 @@ def _reference(writer: Writer) -> Iterator[Page]:
         left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
     )
     yield writer.page(PAGES["data"], "Data", "data.md.jinja")
+
+
+def _errata(here: Here) -> list[Any]:
+    """The errata of each document, with links to what they are about and the printed pages."""
+    catalog = here.catalog
+    found: dict[str, list[Any]] = {document: [] for document in catalog.source_maps}
+    for erratum in catalog.errata.values():
+        document = catalog.document_of[erratum.sources[0]] if erratum.sources else PLAYBOOK
+        links = [here.link(about, _title(catalog, about)) for about in erratum.about]
+        found[document].append((erratum, links, catalog.pages(erratum)))
+    return [(catalog.documents[document], errata) for document, errata in found.items() if errata]
 
 
 def _levels(catalog: Catalog) -> Any:
@@ -217,4 +225,4 @@ def _title(catalog: Catalog, record: str) -> str:
     if record.split(".")[0] in catalog.practices:
         words = items.place(catalog, ids.cell_of(record))
         return f"{words}, {ids.anchor_of(record).replace('-', ' ')}" if record.count(".") > 1 else words
-    return record
+    return record.replace(".", " ").replace("-", " ")

@@ -22,6 +22,7 @@ PAGES: dict[str, str] = {
     "coverage": "coverage/",
     "about": "about/",
     "how-to-use": "how-to-use/",
+    "guides": "guides/",
     "leadership": "leadership/",
     "cycle": "cycle/",
     "coaching": "coaching/",

@@ -84,8 +84,9 @@ def _filled(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
 def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Domains, levels, habits and the introduction."""
     for domain in catalog.domains.values():
+        title = f"Domain {domain.id.removeprefix('d')}: {domain.title}"
         parts = _paragraphs(routes, domain.introduction)
-        yield Entry(routes.page(domain.id), "Domain", f"Domain {domain.id.removeprefix('d')}: {domain.title}", domain.aliases, parts=parts)
+        yield Entry(routes.page(domain.id), "Domain", title, (domain.title, *domain.aliases), parts=parts)
     for level in catalog.levels.values():
         yield Entry(routes.page(level.id), "Level", f"{level.title} level", level.aliases, text=level.purpose)
     for column in catalog.columns.values():
@@ -101,22 +102,21 @@ def _paragraphs(routes: Routes, paragraphs: tuple[model.Paragraph, ...]) -> tupl
 
 
 def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
-    """Each practice with its overview, then each of its levels."""
+    """Each practice with its overview, and each of its levels."""
     for practice in catalog.practices.values():
+        code = items.code(practice.id)
         domain = catalog.domains[practice.domain]
         for cell in practice.cells:
-            level = ids.level_of(cell.id)
             parts = tuple(_parts(catalog, routes, cell))
-            around = (domain.title, *domain.aliases)
-            if level:
+            if level_id := ids.level_of(cell.id):
+                level = catalog.levels[level_id]
+                around = " ".join((domain.title, *domain.aliases, *practice.aliases, *level.aliases))
                 title = f"{items.place(catalog, cell.id)}: {practice.title}"
-                around = (*around, *practice.aliases, *catalog.levels[level].aliases)
-                names = (f"{items.code(practice.id)} {catalog.levels[level].title}",)
-                yield Entry(routes.page(cell.id), "Practice at a level", title, names, " ".join(around), parts=parts)
+                yield Entry(routes.page(cell.id), "Practice at a level", title, (f"{code} {level.title}",), around, parts=parts)
             else:
-                title = f"{items.code(practice.id)} {practice.title}"
-                names = (items.code(practice.id), f"practice {items.code(practice.id)}", practice.title, *practice.aliases)
-                yield Entry(routes.page(practice.id), "Practice", title, names, " ".join(around), parts=parts)
+                around = " ".join((domain.title, *domain.aliases))
+                names = (code, f"practice {code}", practice.title, *practice.aliases)
+                yield Entry(routes.page(practice.id), "Practice", f"{code} {practice.title}", names, around, parts=parts)
 
 
 def _parts(catalog: Catalog, routes: Routes, cell: model.Cell) -> Iterator[Part]:
@@ -143,6 +143,8 @@ def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
 def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """The companion guides; what the leadership guide repeats from the playbook is found there only."""
     found = catalog.companions
+    introduction = tuple(_saying(routes, "Introduction", found.leadership_introduction))
+    yield Entry(PAGES["leadership"], GUIDE, "Turnaround leadership guide", parts=introduction)
     for section in found.sections:
         title = f"Future states: {items.place(catalog, section.cell)}"
         yield Entry(routes.page(section_id(section.cell)), GUIDE, title, parts=tuple(_states(routes, section.future_states)))

@@ -31,6 +31,10 @@ class Page:
         return file_of(self.address)
 
 
+MATCHES = {"high": "a sure match", "medium": "a likely match", "low": "a possible match"}
+"""How sure a link is, in words for readers."""
+
+
 class Writer:
     """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
 
@@ -46,7 +50,7 @@ class Writer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters |= {"counted": _counted, "markdown": _markdown}
+        self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
 
     def page(self, address: str, title: str, template: str, **values: Any) -> Page:
         """One page; `values` are the views that its template shows."""

@@ -60,5 +60,6 @@ def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
     ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
     where = place(here.catalog, ids.cell_of(other))
     if ".f" in other:
-        where = f"leadership guide, {where}, future state {other.split('.')[2].removeprefix('f')}"
+        state, number = other.split(".")[2:]
+        where = f"leadership guide, {where}, future state {state.removeprefix('f')}, question {number.removeprefix('q')}"
     return here.link(ours, f"question {ours.rpartition('.q')[2]}"), here.link(other, where)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import guides, ids
 from generator.companions import step_tool_id
-from generator.routes import section_id
+from generator.routes import PAGES, relative, section_id
 from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, items, levels, place
 
 TOOLS = {
@@ -103,6 +103,7 @@ class Step:
     tools: tuple[StepTool, ...]
     practices: tuple[Link, ...]
     coaching: Link
+    forms: tuple[Link, ...]
     before: Link | None
     after: Link | None
 
@@ -235,7 +236,8 @@ def step(here: Here, record: guides.Step) -> Step:
         examples=tuple(_example(here, example) for example in record.examples),
         tools=tuple(_step_tool(here, record.id, tool) for tool in record.tools),
         practices=tuple(practice_link(here, practice) for practice in practices),
-        coaching=here.link(companions.sets_of[record.id].id, "Coaching questions for this step"),
+        coaching=_coaching_of(here, record.id),
+        forms=tuple(here.link(form.id, form.title) for form in companions.forms.values() if record.id in form.step),
         before=here.link(row[at - 1].id, row[at - 1].title) if at else None,
         after=here.link(row[at + 1].id, row[at + 1].title) if at + 1 < len(row) else None,
     )
@@ -246,6 +248,12 @@ def practice_link(here: Here, name: str) -> Link:
     if "." in name:
         return here.link(name, place(here.catalog, name))
     return here.link(name, f"{code(name)} {here.catalog.practices[name].title}")
+
+
+def _coaching_of(here: Here, step_id: str) -> Link:
+    """The coaching questions of one step, the others out of sight."""
+    first = here.catalog.companions.sets_of[step_id].steps[0]
+    return Link("Coaching questions for this step", f"{relative(here.page, PAGES['coaching'])}?step={first}")
 
 
 def _example(here: Here, record: guides.Example) -> Example:

@@ -1,0 +1,249 @@
+// @ts-check
+// What answers a question: ranks the entries of search-entries.js by BM25; lunr cuts words to their stems and finds near ones.
+// A classic script like search.js, which uses it: a browser loads no modules where the site is opened from a folder.
+
+/** @typedef {{anchor: string, kind: string, text?: string, tool?: string}} Part */
+/** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[]}} Entry */
+/** @typedef {{words: string[], means: string[]}} Synonym */
+/** What is scored: an entry's own words, or one of its parts. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Sought */
+/** A question as stems: all, the telling ones, what the last may become. @typedef {{all: string[], telling: string[], begun: string[]}} Question */
+/** One way to say a thing: stems that a document must have together, and what it counts. @typedef {{stems: string[], weight: number}} Way */
+/** An entry that answers, with its best parts. @typedef {{entry: Entry, parts: Part[], score: number}} Found */
+
+/** What a word counts in each field. @type {Record<string, number>} */
+const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2 };
+/** What an entry counts, if not one: what explains, adds or corrects comes after the playbook itself. @type {Record<string, number>} */
+const KINDS = { Tool: 1.1, Word: 0.75, Guide: 0.6, Resource: 0.75, Sources: 0.5 };
+/** BM25: how soon a repeated word adds no more, and how much the length of a text counts. */
+const REPEATED = 1.2;
+const LENGTH = 0.5;
+const SYNONYM = 0.8;
+const UNFINISHED = 0.8;
+/** How much the best document counts beside the page as a whole. */
+const BEST = 4;
+const NAMED = 2;
+const EXACTLY_NAMED = 100;
+/** From how many letters on a word may have two wrong ones. */
+const LONG = 9;
+const MOST_PARTS = 3;
+
+const { entries, synonyms } = /** @type {{entries: Entry[], synonyms: Synonym[]}} */ (/** @type {any} */ (window).playbookSearch);
+const lunr = /** @type {any} */ (window).lunr;
+
+// ---- Words ----
+
+/** Words that tell nothing, beside lunr's own. */
+const SMALL = new Set([
+  ..."dont doesnt didnt cant wont isnt arent vs etc instead many much more very really thing things give make makes".split(" "),
+  ..."myself yourself himself herself itself ourselves yourselves themselves".split(" "),
+]);
+/** Words that the stemmer would mix up with others, such as community. @type {Record<string, string>} */
+const APART = {
+  communicate: "communicate communicates communicated communicating communication communications",
+  meeting: "meeting meetings",
+  morale: "morale",
+  news: "news",
+  bias: "bias",
+};
+const stems = new Map(Object.entries(APART).flatMap(([stem, words]) => words.split(" ").map((word) => [word, stem])));
+
+/** @param {string} text @returns {string[]} */
+function wordsOf(text) {
+  return text.toLowerCase().replace(/[’']s\b/gu, "").replace(/[’']/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** @param {string} word @returns {string} */
+function stemOf(word) {
+  const stem = stems.get(word) ?? lunr.stemmer(new lunr.Token(word, {})).toString();
+  stems.set(word, stem);
+  return stem;
+}
+
+/** @param {string} text */
+function stemsOf(text) {
+  return wordsOf(text).map(stemOf);
+}
+
+/** @param {string} word */
+function isSmall(word) {
+  return SMALL.has(word) || !lunr.stopWordFilter(word);
+}
+
+/** The stems of the words that tell something; of all words where there are only small ones. @param {string} text */
+function tellingStems(text) {
+  const words = wordsOf(text);
+  const telling = words.filter((word) => !isSmall(word));
+  return (telling.length ? telling : words).map(stemOf);
+}
+
+/** Stems as a text in which whole stems can be looked for. @param {string[]} found */
+function line(found) {
+  return ` ${found.join(" ")} `;
+}
+
+// ---- Index ----
+
+/** @type {Sought[]} */
+const documents = entries.flatMap((entry) => {
+  const { title, names = [], around = "", text = "", parts = [] } = entry;
+  const own = { title: stemsOf(title), names: names.flatMap(stemsOf), around: tellingStems(around), text: tellingStems(text) };
+  const theirs = parts.map((part) => ({ entry, part, fields: { around: stemsOf(part.tool ?? ""), text: tellingStems(part.text ?? "") } }));
+  return [{ entry, fields: own }, ...theirs];
+});
+
+/** Each stem's documents. @type {Map<string, Set<Sought>>} */
+const having = new Map();
+/** How many stems a field has where it has any. @type {Record<string, number>} */
+const usual = {};
+for (const field of Object.keys(FIELDS)) {
+  const lengths = documents.map(({ fields }) => fields[field]?.length ?? 0).filter(Boolean);
+  usual[field] = sum(lengths) / lengths.length;
+}
+for (const document of documents) {
+  for (const stem of Object.values(document.fields).flat()) {
+    const known = having.get(stem) ?? new Set();
+    having.set(stem, known.add(document));
+  }
+}
+/** All words of the texts; by now each has its stem. */
+const vocabulary = lunr.TokenSet.fromArray([...stems.keys()].sort());
+
+/** Each entry's title and other names. @type {Map<Entry, string[]>} */
+const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
+const everyday = new Set(synonyms.flatMap(({ words }) => words.flatMap(stemsOf)));
+
+/** How well a document answers one stem: BM25, summed over its fields. @param {Sought} document @param {string} stem */
+function scoreOf(document, stem) {
+  const found = having.get(stem);
+  if (!found?.has(document)) return 0;
+  const rare = Math.log(1 + (documents.length - found.size + 0.5) / (found.size + 0.5));
+  let score = 0;
+  for (const [field, said] of Object.entries(document.fields)) {
+    const times = said.filter((one) => one === stem).length;
+    score += (FIELDS[field] * times * (REPEATED + 1)) / (times + REPEATED * (1 - LENGTH + (LENGTH * said.length) / usual[field]));
+  }
+  return rare * score;
+}
+
+// ---- What is asked ----
+
+/** The words of the texts that fit a pattern of lunr's. @param {any} pattern @returns {string[]} */
+function fitting(pattern) {
+  return vocabulary.intersect(pattern).toArray();
+}
+
+/** @param {string} word */
+function isKnown(word) {
+  return having.has(stemOf(word)) || everyday.has(stemOf(word));
+}
+
+/** @param {string} word */
+function commonness(word) {
+  return having.get(stemOf(word))?.size ?? 0;
+}
+
+/**
+ * A word's stem; for a word that nobody knows the stem of the commonest word that begins alike and differs by one letter, or by two if long.
+ * @param {string} word
+ * @returns {string}
+ */
+function correctedStem(word) {
+  if (isKnown(word) || word.length < 4) return stemOf(word);
+  const near = [1, 2].map((letters) => fitting(lunr.TokenSet.fromFuzzyString(word, letters)).filter((found) => found[0] === word[0]));
+  const found = near[0].length || word.length < LONG ? near[0] : near[1];
+  return stemOf(found.sort((one, other) => commonness(other) - commonness(one))[0] ?? word);
+}
+
+/** @param {string} text @returns {Question} */
+function questionOf(text) {
+  const words = wordsOf(text);
+  const last = words[words.length - 1] ?? "";
+  const begun = last.length > 2 && !isKnown(last) ? fitting(lunr.TokenSet.fromString(`${last}*`)).map(stemOf) : [];
+  const all = words.map((word) => (begun.length && word === last ? stemOf(word) : correctedStem(word)));
+  const telling = all.filter((_, at) => !isSmall(words[at]));
+  return { all, telling: telling.length ? telling : all, begun };
+}
+
+/**
+ * All that a question asks for, each thing with the ways to say it. A phrase that has synonyms is one thing.
+ * @param {Question} question
+ * @returns {Way[][]}
+ */
+function needsOf({ all, telling, begun }) {
+  /** @type {Map<string, Way[]>} */
+  const needs = new Map(telling.map((stem) => [stem, [{ stems: [stem], weight: 1 }]]));
+  if (begun.length) needs.set(all[all.length - 1], begun.map((stem) => ({ stems: [stem], weight: UNFINISHED })));
+  for (const { words, means } of synonyms) {
+    const ways = means.map((meaning) => ({ stems: tellingStems(meaning), weight: SYNONYM }));
+    for (const phrase of words.map(stemsOf).filter((found) => line(all).includes(line(found)))) {
+      const known = needs.get(phrase.join(" ")) ?? [{ stems: phrase, weight: 1 }];
+      needs.set(phrase.join(" "), [...known, ...ways]);
+    }
+  }
+  for (const phrase of [...needs.keys()].filter((key) => key.includes(" "))) {
+    phrase.split(" ").forEach((stem) => needs.delete(stem));
+  }
+  return [...needs.values()];
+}
+
+// ---- Ranking ----
+
+/** How well each document answers one need: by the best way to say it that it has whole. @param {Way[]} need */
+function answersTo(need) {
+  /** @type {Map<Sought, number>} */
+  const best = new Map();
+  for (const { stems: wanted, weight } of need) {
+    for (const document of having.get(wanted[0]) ?? []) {
+      const each = wanted.map((stem) => scoreOf(document, stem));
+      if (each.includes(0)) continue;
+      best.set(document, Math.max(best.get(document) ?? 0, (weight * sum(each)) / each.length));
+    }
+  }
+  return best;
+}
+
+/**
+ * What it counts that a question is an entry's name, or stands in one; a page of its own comes before a place on a page.
+ * @param {Entry} entry
+ * @param {Question} question
+ */
+function named(entry, question) {
+  const asked = line(question.all);
+  const names = namesOf.get(entry) ?? [];
+  if (names.includes(asked)) return entry.url.includes("#") ? EXACTLY_NAMED / 4 : EXACTLY_NAMED;
+  return names.some((name) => name.includes(asked)) ? NAMED : 1;
+}
+
+/**
+ * Entries that answer a question, best first: those where one document says most of it, and the page as a whole says all of it.
+ * @param {Question} question
+ * @returns {Found[]}
+ */
+function find(question) {
+  const needs = needsOf(question);
+  /** @type {Map<Entry, Map<Sought, number[]>>} */
+  const pages = new Map();
+  needs.forEach((need, number) => {
+    for (const [document, score] of answersTo(need)) {
+      const page = pages.get(document.entry) ?? new Map();
+      pages.set(document.entry, page);
+      const answers = page.get(document) ?? needs.map(() => 0);
+      page.set(document, answers);
+      answers[number] = score;
+    }
+  });
+  const found = [...pages].map(([entry, page]) => {
+    const rows = [...page].map(([{ part }, answers]) => ({ part, answers, score: sum(answers) })).sort((one, other) => other.score - one.score);
+    const together = needs.map((_, number) => Math.max(...rows.map(({ answers }) => answers[number])));
+    const complete = together.filter(Boolean).length / needs.length;
+    const score = (sum(together) + BEST * rows[0].score) * complete * named(entry, question) * (KINDS[entry.kind] ?? 1);
+    const parts = rows.flatMap(({ part, score }) => (part && score > rows[0].score * 0.5 ? [part] : []));
+    return { entry, score, parts: parts.slice(0, MOST_PARTS) };
+  });
+  return found.sort((one, other) => other.score - one.score);
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
