@@ -162,10 +162,6 @@ class Catalog:
         """The lines of a record's items in the plain text of their document, in order."""
         return tuple(sorted({self.source_items[item].lines for item in cited.sources}))
 
-    def cells_of_level(self, level: str) -> list[model.Cell]:
-        """The cells of one level, in the order of the practices."""
-        return [cell for cell in self.cells.values() if ids.level_of(cell.id) == level]
-
     def problem(self, record: model.Record, code: str, message: str, hint: str, field: str = "") -> Problem:
         """A problem of this record, or of one of its fields."""
         place = self.places[id(record)]

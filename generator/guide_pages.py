@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.routes import PAGES, section_id
 from generator.views import guides as views
-from generator.views import lists
 from generator.views.items import item, items, levels, place
 from generator.writer import Page, Writer
 
@@ -96,5 +95,4 @@ def _external(writer: Writer) -> Iterator[Page]:
         services=lambda here: views.external(here, page.services),
         research=lambda here: items(here, page.research),
         references=lambda here: [(reference, item(here, reference, reference.id)) for reference in page.references],
-        groups=lists.domain_groups,
     )

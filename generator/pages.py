@@ -36,7 +36,6 @@ def _front(writer: Writer) -> Iterator[Page]:
         levels=_levels(catalog),
         columns=_columns(catalog),
         counts=_counts(catalog),
-        sample_questions=lambda here: lists.questions(here)[:3],
     )
     yield writer.page(PAGES["how-to-use"], "How to use this site", "prose.md.jinja", words=writer.words("how-to-use"))
     yield writer.page(
@@ -48,7 +47,7 @@ def _front(writer: Writer) -> Iterator[Page]:
         groups=lists.domain_groups,
         columns=_columns(catalog),
     )
-    yield writer.page(PAGES["search"], "Search", "search.md.jinja", groups=lists.domain_groups)
+    yield writer.page(PAGES["search"], "Search", "search.md.jinja")
 
 
 def _practices(writer: Writer) -> Iterator[Page]:
@@ -159,7 +158,6 @@ def _reference(writer: Writer) -> Iterator[Page]:
         PAGES["coverage"],
         "Coverage",
         "coverage.md.jinja",
-        coverage=coverage(catalog),
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         groups=lists.domain_groups,
         bases=lambda here: [

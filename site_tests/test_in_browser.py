@@ -31,7 +31,6 @@ LAYOUTS = {
     "forms": "forms/",
     "form": "forms/planning-template/",
     "self-reflection": "self-reflection/lea/",
-    "guides": "guides/",
     "leadership": "leadership/",
     "future states": "leadership/1a/school/",
     "turnaround practices": "turnaround-practices/",
