@@ -52,11 +52,15 @@ echo "installing the pinned packages of $lock …" >&2
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 
 if [ $goal = test ]; then
-  found=
+  missing="chromium fonts-dejavu-core"
   for name in ${CHROMIUM:-chromium} chromium-browser google-chrome; do
-    if command -v "$name" >/dev/null 2>&1; then found=$name; break; fi
+    if command -v "$name" >/dev/null 2>&1; then missing=; break; fi
   done
-  [ -n "$found" ] || install chromium fonts-dejavu-core
+  # Playwright brings a Node.js of its own, which needs a library that a bare machine lacks.
+  driver=$(.venv/bin/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')
+  "$driver" --version >/dev/null 2>&1 || missing="$missing libatomic1"
+  # shellcheck disable=SC2086 (several packages)
+  [ -z "$missing" ] || install $missing
 fi
 
 touch .venv/$goal
