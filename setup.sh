@@ -52,10 +52,12 @@ echo "installing the pinned packages of $lock …" >&2
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 
 if [ $goal = test ]; then
-  missing="chromium fonts-dejavu-core"
+  missing="chromium"
   for name in ${CHROMIUM:-chromium} chromium-browser google-chrome; do
     if command -v "$name" >/dev/null 2>&1; then missing=; break; fi
   done
+  # What prints on one sheet is tested with a font of ordinary width.
+  fc-match Arial 2>/dev/null | grep -Eqi "liberation|arial|helvetica" || missing="$missing fontconfig fonts-liberation"
   # Playwright brings a Node.js of its own, which needs a library that a bare machine lacks.
   driver=$(.venv/bin/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')
   "$driver" --version >/dev/null 2>&1 || missing="$missing libatomic1"
