@@ -14,7 +14,10 @@ from generator.problems import report
 # What only some commands need is imported by them: a check of the data should be done before one looks up.
 
 ROOT = click.option(
-    "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path(), help="The project's folder (default: this one)."
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
+    default=Path(),
+    help="The project's folder (default: this one).",
 )
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are printed.")
 ENGINE = click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", help="What builds the site.")
