@@ -114,9 +114,16 @@ class Companions:
                 for name in example.practices:
                     yield guides.Link(source=example.id, to=name, kind="example of", confidence="high")
 
+    @cached_property
+    def _links_to(self) -> Mapping[str, tuple[guides.Link, ...]]:
+        found: dict[str, list[guides.Link]] = defaultdict(list)
+        for link in self.all_links():
+            found[link.to].append(link)
+        return {to: tuple(links) for to, links in found.items()}
+
     def links_of(self, cell: str) -> tuple[guides.Link, ...]:
-        """The links that lead to a cell or to its practice."""
-        return tuple(link for link in self.all_links() if link.to in (cell, ids.practice_of(cell)))
+        """The links that lead to a cell, then those to its practice."""
+        return (*self._links_to.get(cell, ()), *self._links_to.get(ids.practice_of(cell), ()))
 
 
 def nodes(tree: tuple[guides.Node, ...]) -> Iterator[guides.Node]:

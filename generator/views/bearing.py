@@ -16,7 +16,7 @@ class Bearing:
     states: tuple[Link, ...]
     section: Link | None
     elements: tuple[Link, ...]
-    steps: tuple[tuple[Link, Link, str], ...]
+    steps: tuple[tuple[Link, Link], ...]
     same_questions: tuple[tuple[Link, Link], ...]
     external: tuple[tuple[Link, str], ...]
     related: tuple[Link, ...]
@@ -45,7 +45,6 @@ def bearing(here: Here, cell: str) -> Bearing:
             (
                 here.link(link.source, companions.steps[link.source].title),
                 Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[link.source].steps[0]}"),
-                link.confidence,
             )
             for link in steps
         ),
