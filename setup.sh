@@ -51,18 +51,25 @@ echo "installing the pinned packages of $lock …" >&2
 .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $lock
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 
+# WeasyPrint, which makes the PDFs, loads these from the system.
+missing=
+.venv/bin/python -c 'import weasyprint' 2>/dev/null || missing="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
 if [ $goal = test ]; then
-  missing="chromium"
+  browser="chromium"
   for name in ${CHROMIUM:-chromium} chromium-browser google-chrome; do
-    if command -v "$name" >/dev/null 2>&1; then missing=; break; fi
+    if command -v "$name" >/dev/null 2>&1; then browser=; break; fi
   done
+  missing="$missing $browser"
   # What prints on one sheet is tested with a font of ordinary width.
   fc-match Arial 2>/dev/null | grep -Eqi "liberation|arial|helvetica" || missing="$missing fontconfig fonts-liberation"
   # Playwright brings a Node.js of its own, which needs a library that a bare machine lacks.
   driver=$(.venv/bin/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')
   "$driver" --version >/dev/null 2>&1 || missing="$missing libatomic1"
-  # shellcheck disable=SC2086 (several packages)
-  [ -z "$missing" ] || install $missing
+  # Word and Excel files are opened in a real office.
+  command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer libreoffice-calc"
 fi
+# shellcheck disable=SC2086 (several packages)
+[ -z "$(echo $missing)" ] || install $missing
 
 touch .venv/$goal

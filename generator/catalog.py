@@ -146,6 +146,12 @@ class Catalog:
         playbook = frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
         return playbook | self.companions.known_ids | frozenset(self.documents)
 
+    def place(self, cell_id: str) -> str:
+        """A cell in words: '1A at the school level', '1A overview'."""
+        level = ids.level_of(cell_id)
+        code = ids.practice_of(cell_id).upper()
+        return f"{code} at the {self.levels[level].title.lower()} level" if level else f"{code} overview"
+
     def whole(self, *names: str) -> bool:
         """Whether these files of data/ could be read without a problem; 'practices/' means all of the practices."""
         return not any(broken.startswith(name) for broken in self.broken for name in names)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -49,10 +51,11 @@ def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"]) -> None:
     found = _checked(root, form)
     from generator import build as building
     from generator.engine import EngineError
+    from generator.handouts import HandoutError
 
     try:
-        building.build(root, found, engine, _say)
-    except EngineError as error:
+        building.build(root, found, engine, _say, _progress)
+    except (EngineError, HandoutError) as error:
         _fail(f"{error}\nsite/ is as it was.")
     except OSError as error:
         _fail(f"cannot write {error.filename or 'the site'}: {error.strerror}\nsite/ is as it was; make room or mend permissions, then try again.")
@@ -65,8 +68,12 @@ def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"]) -> None:
 def serve(root: Path, port: int) -> None:
     """Show the site on this machine and rebuild it on each change."""
     from generator import serving
+    from generator.handouts import HandoutError
 
-    serving.serve(root, port, _say)
+    try:
+        serving.serve(root, port, _say, _progress)
+    except HandoutError as error:
+        _fail(str(error))
 
 
 @main.command("schema")
@@ -95,6 +102,13 @@ def _checked(root: Path, form: str) -> edition.Edition:
         return found
     click.echo(report(found, form))
     sys.exit(1)
+
+
+@contextmanager
+def _progress(what: str, number: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal, one line elsewhere."""
+    with click.progressbar(length=number, label=f"{what}: making {number}", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
 
 
 def _say(message: str) -> None:

@@ -17,7 +17,7 @@ import yaml
 from generator import ids
 from generator.catalog import Catalog
 from generator.routes import PAGES, Routes, file_of, section_id
-from generator.views.items import code, place
+from generator.views.items import code
 
 Engine = Literal["mkdocs", "zensical"]
 Entry = dict[str, "str | list[Entry | str]"]
@@ -66,7 +66,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
             practices.append({escape(f"{code(practice.id)} {practice.title}"): listed(practice.id, cells)})
         domains.append({escape(f"{domain.id.removeprefix('d')} {domain.title}"): practices})
     found = catalog.companions
-    sections = [(section_id(section.cell), place(catalog, section.cell)) for section in found.sections]
+    sections = [(section_id(section.cell), catalog.place(section.cell)) for section in found.sections]
     guides: list[Entry | str] = [
         file("guides"),
         {"Turnaround leadership": listed("leadership", sections)},
@@ -85,6 +85,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},
         {"Tools": listed("tools", ((tool.id, tool.title) for tool in catalog.tools.values()))},
         {"Questions": file("questions")},
+        {"Handouts": file("handouts")},
         {"Guides": guides},
         {"More": [{title: file(page)} for page, title in more if page in PAGES]},
     ]

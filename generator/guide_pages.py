@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from generator.routes import PAGES, section_id
 from generator.views import guides as views
-from generator.views.items import item, items, levels, place
+from generator.views import handouts
+from generator.views.forms import parts
+from generator.views.items import item, items, levels
 from generator.writer import Page, Writer
 
 
@@ -27,11 +29,18 @@ def _leadership(writer: Writer) -> Iterator[Page]:
         "leadership.md.jinja",
         passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
+        handouts=lambda here: handouts.about(here, *(section_id(section.cell) for section in found.sections)),
     )
     for section in found.sections:
-        title = f"Future states: {place(writer.catalog, section.cell)}"
+        title = f"Future states: {writer.catalog.place(section.cell)}"
         address = writer.routes.page(section_id(section.cell))
-        yield writer.page(address, title, "section.md.jinja", section=lambda here, section=section: views.section(here, section))
+        yield writer.page(
+            address,
+            title,
+            "section.md.jinja",
+            section=lambda here, section=section: views.section(here, section),
+            handouts=lambda here, section=section: handouts.about(here, section_id(section.cell)),
+        )
 
 
 def _cycle(writer: Writer) -> Iterator[Page]:
@@ -46,7 +55,13 @@ def _cycle(writer: Writer) -> Iterator[Page]:
         references=lambda here: [(reference, item(here, reference, reference.id)) for reference in cycle.references],
     )
     for step in cycle.steps:
-        yield writer.page(writer.routes.page(step.id), step.title, "step.md.jinja", step=lambda here, step=step: views.step(here, step))
+        yield writer.page(
+            writer.routes.page(step.id),
+            step.title,
+            "step.md.jinja",
+            step=lambda here, step=step: views.step(here, step),
+            handouts=lambda here, step=step: views.step_handouts(here, step),
+        )
 
 
 def _tools(writer: Writer) -> Iterator[Page]:
@@ -59,6 +74,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         sets=views.coaching,
         levels=levels,
         count=len(found.coaching_items),
+        handouts=lambda here: handouts.about(here, *(coached.id for coached in found.coaching.sets)),
     )
     yield writer.page(
         PAGES["lea-self-reflection"],
@@ -67,10 +83,15 @@ def _tools(writer: Writer) -> Iterator[Page]:
         introduction=lambda here: items(here, found.rubric.introduction),
         domains=views.rubric,
         count=len(found.elements),
+        handouts=lambda here: handouts.about(here, found.rubric.id),
         closing=lambda here: item(here, found.rubric.closing, found.rubric.closing.id),
     )
     yield writer.page(
-        PAGES["forms"], "Forms", "forms.md.jinja", forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()]
+        PAGES["forms"],
+        "Forms",
+        "forms.md.jinja",
+        forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()],
+        handouts=lambda here: handouts.about(here, *found.forms),
     )
     for form in found.forms.values():
         yield writer.page(
@@ -78,6 +99,8 @@ def _tools(writer: Writer) -> Iterator[Page]:
             form.title,
             "form.md.jinja",
             form=form,
+            parts=parts(form),
+            handouts=lambda here, form=form: handouts.about(here, form.id),
             steps=lambda here, form=form: [here.link(step, found.steps[step].title) for step in form.step],
             errata=lambda here, form=form: here.errata(form.id),
         )

@@ -9,7 +9,8 @@ from generator import guide_pages, ids
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.routes import PAGES
-from generator.views import cells, items, lists
+from generator.shelf import KINDS
+from generator.views import cells, handouts, items, lists
 from generator.views.bearing import bearing
 from generator.views.items import Here
 from generator.writer import Page, Writer
@@ -52,7 +53,9 @@ def _front(writer: Writer) -> Iterator[Page]:
 
 def _practices(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(PAGES["practices"], "Practices", "practices.md.jinja", groups=lists.domain_groups, levels=items.levels)
+    yield writer.page(
+        PAGES["practices"], "Practices", "practices.md.jinja", groups=lists.domain_groups, levels=items.levels, handouts=_handouts("handouts")
+    )
     yield writer.page(PAGES["domains"], "Domains", "domains.md.jinja", groups=lists.domain_groups, domains=tuple(catalog.domains.values()))
     for domain in catalog.domains.values():
         yield writer.page(
@@ -65,6 +68,7 @@ def _practices(writer: Writer) -> Iterator[Page]:
             practices=lambda here, domain=domain: next(g.practices for g in lists.domain_groups(here) if g.domain.id == domain.id),
             resources=lambda here, domain=domain: _mentions(here, domain.id),
             errata=lambda here, domain=domain: here.errata(domain.id),
+            handouts=_handouts(domain.id),
         )
     for practice in catalog.practices.values():
         yield writer.page(
@@ -73,17 +77,19 @@ def _practices(writer: Writer) -> Iterator[Page]:
             "practice.md.jinja",
             practice=lambda here, practice=practice: cells.practice(here, practice),
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
+            handouts=_handouts(f"{practice.id}.{ids.OVERVIEW}"),
         )
         for cell in practice.cells:
             level = ids.level_of(cell.id)
             if level:
-                name = f"{items.place(catalog, cell.id)}: {practice.title}"
+                name = f"{catalog.place(cell.id)}: {practice.title}"
                 yield writer.page(
                     writer.routes.page(cell.id),
                     name,
                     "cell.md.jinja",
                     cell=lambda here, cell=cell: cells.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
+                    handouts=_handouts(cell.id),
                 )
 
 
@@ -99,6 +105,7 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
             view=lambda here, level=level: next(found for found in items.levels(here) if found.id == level.id),
             groups=lists.domain_groups,
             tools=lambda here, level=level: lists.tools_at(here, level.id),
+            handouts=_handouts(level.id),
         )
     yield writer.page(PAGES["habits"], "Habits", "habits.md.jinja", columns=_columns(catalog))
     for column in catalog.columns.values():
@@ -110,6 +117,17 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
             practices=lambda here, column=column: lists.statements_under(here, column.id),
         )
     yield writer.page(PAGES["questions"], "Reflection questions", "questions.md.jinja", practices=lists.questions)
+    yield writer.page(
+        PAGES["handouts"],
+        "Handouts",
+        "handouts.md.jinja",
+        groups=handouts.everything,
+        practices=lists.domain_groups,
+        levels=_levels(catalog),
+        kinds=KINDS,
+        formats=handouts.FORMATS,
+        paper=writer.paper,
+    )
 
 
 def _tools(writer: Writer) -> Iterator[Page]:
@@ -161,7 +179,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         groups=lists.domain_groups,
         bases=lambda here: [
-            (here.link(basis.cell, items.place(catalog, basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"
+            (here.link(basis.cell, catalog.place(basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"
         ],
         unsure=lambda here: [
             (here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure
@@ -180,6 +198,10 @@ def _errata(here: Here) -> list[Any]:
         links = [here.link(about, _title(catalog, about)) for about in erratum.about]
         found[document].append((erratum, links, catalog.pages(erratum)))
     return [(catalog.documents[document], errata) for document, errata in found.items() if errata]
+
+
+def _handouts(*records: str) -> Any:
+    return lambda here: handouts.about(here, *records)
 
 
 def _levels(catalog: Catalog) -> Any:
@@ -221,6 +243,6 @@ def _title(catalog: Catalog, record: str) -> str:
     if record in catalog.practices:
         return f"practice {items.code(record)}"
     if record.split(".")[0] in catalog.practices:
-        words = items.place(catalog, ids.cell_of(record))
+        words = catalog.place(ids.cell_of(record))
         return f"{words}, {ids.anchor_of(record).replace('-', ' ')}" if record.count(".") > 1 else words
     return record.replace(".", " ").replace("-", " ")

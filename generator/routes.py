@@ -28,11 +28,15 @@ PAGES: dict[str, str] = {
     "coaching": "coaching/",
     "lea-self-reflection": "self-reflection/lea/",
     "forms": "forms/",
+    "handouts": "handouts/",
     "turnaround-practices": "turnaround-practices/",
     "search": "search/",
     "data": "data/",
 }
 """Pages that are no record's own, and their addresses."""
+
+HANDOUTS = PAGES["handouts"]
+"""The folder of the handouts' files."""
 
 
 class Routes:

@@ -47,6 +47,13 @@ OWN_PAGES = (
     Entry(PAGES["glossary"], "Page", "Glossary", text="What the words and abbreviations mean."),
     Entry(PAGES["questions"], "Page", "Reflection questions", ("discussion questions",), text="All questions to reflect on, by practice and level."),
     Entry(
+        PAGES["handouts"],
+        "Page",
+        "Handouts",
+        ("worksheets", "printables", "PDF", "packets", "reflection sheet", "touch point sheet"),
+        text="Sheets to print, fill in or change: touch points, questions, coaching, forms, packets.",
+    ),
+    Entry(
         PAGES["how-to-use"],
         "Page",
         "How to use this site",
@@ -111,7 +118,7 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
             if level_id := ids.level_of(cell.id):
                 level = catalog.levels[level_id]
                 around = " ".join((domain.title, *domain.aliases, *practice.aliases, *level.aliases))
-                title = f"{items.place(catalog, cell.id)}: {practice.title}"
+                title = f"{catalog.place(cell.id)}: {practice.title}"
                 yield Entry(routes.page(cell.id), "Practice at a level", title, (f"{code} {level.title}",), around, parts=parts)
             else:
                 around = " ".join((domain.title, *domain.aliases))
@@ -146,7 +153,7 @@ def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     introduction = tuple(_saying(routes, "Introduction", found.leadership_introduction))
     yield Entry(PAGES["leadership"], GUIDE, "Turnaround leadership guide", parts=introduction)
     for section in found.sections:
-        title = f"Future states: {items.place(catalog, section.cell)}"
+        title = f"Future states: {catalog.place(section.cell)}"
         yield Entry(routes.page(section_id(section.cell)), GUIDE, title, parts=tuple(_states(routes, section.future_states)))
     yield Entry(PAGES["cycle"], GUIDE, "Improvement cycle", parts=tuple(_saying(routes, "Introduction", found.cycle.introduction)))
     for step in found.steps.values():

@@ -12,14 +12,15 @@ import watchfiles
 
 from generator import build
 from generator.edition import Edition, check
+from generator.handouts.press import Progress
 from generator.problems import report
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
 
 
-def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
+def serve(root: Path, port: int, say: Callable[[str], None], progress: Progress) -> None:
     """Serve until interrupted; MkDocs rebuilds only the pages whose Markdown changed."""
-    _refresh(root, say)
+    stock = _refresh(root, {}, say, progress)
     if not (root / "build" / "mkdocs.yml").is_file():
         say("nothing to show yet: mend the problems above, then start again")
         return
@@ -45,14 +46,20 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
                     say("the server stopped; its words are above")
                     return
                 if changes:
-                    _refresh(root, say)
+                    stock = _refresh(root, stock, say, progress)
         finally:
             engine.terminate()
 
 
-def _refresh(root: Path, say: Callable[[str], None]) -> None:
+def _refresh(root: Path, stock: build.Stock, say: Callable[[str], None], progress: Progress) -> build.Stock:
+    """Write the pages at once, with the handouts that there are; then the handouts that the change asks for."""
     found = check(root)
-    if isinstance(found, Edition):
-        say(f"build/: {build.prepare(root, found)} files changed")
-    else:
+    if not isinstance(found, Edition):
         say(report(found, "text"))
+        return stock
+    if stock:
+        say(f"build/: {build.prepare(root, found, stock)} files changed")
+    made = build.handouts(root, found, progress)
+    if made != stock:
+        say(f"build/: {build.prepare(root, found, made)} files changed, with handouts")
+    return made

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.routes import PAGES, Routes, file_of, relative
+from generator.shelf import Shelf
 from generator.views.items import Here
 
 
@@ -38,10 +39,12 @@ MATCHES = {"high": "a sure match", "medium": "a likely match", "low": "a possibl
 class Writer:
     """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
 
-    def __init__(self, root: Path, catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> None:
+    def __init__(self, root: Path, catalog: Catalog, routes: Routes, prose: Mapping[str, Prose], shelf: Shelf, paper: str) -> None:
         self.catalog = catalog
         self.routes = routes
         self.prose = prose
+        self.shelf = shelf
+        self.paper = paper
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(root / "theme" / "pages"),
             undefined=jinja2.StrictUndefined,
@@ -54,7 +57,7 @@ class Writer:
 
     def page(self, address: str, title: str, template: str, **values: Any) -> Page:
         """One page; `values` are the views that its template shows."""
-        here = Here(self.catalog, self.routes, address)
+        here = Here(self.catalog, self.routes, address, self.shelf)
         text = self.environment.get_template(template).render(
             edition=self.catalog.edition,
             title=title,

@@ -6,7 +6,8 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -47,29 +48,56 @@ def edition() -> Edition:
     return found
 
 
+@contextmanager
+def silent(what: str, number: int) -> Iterator[Callable[[], None]]:
+    """Progress that nobody hears."""
+    yield lambda: None
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may spoil."""
     return copy_project(tmp_path / "project")
 
 
+@pytest.fixture(scope="session")
+def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with all handouts, made from nothing."""
+    root = copy_project(tmp_path_factory.mktemp("pressed") / "project")
+    found = check(root)
+    assert isinstance(found, Edition), found
+    build.handouts(root, found, silent)
+    return root
+
+
+@pytest.fixture
+def stocked(project: Path, pressed: Path) -> Path:
+    """A copy of the project that a test may spoil, where the handouts are made already."""
+    return _stock(project, pressed)
+
+
+def _stock(root: Path, pressed: Path) -> Path:
+    shutil.copytree(pressed / "build" / "handouts", root / "build" / "handouts", copy_function=os.link)
+    return root
+
+
 def _built(root: Path, chosen: engine.Engine) -> Path:
     found = check(root)
     assert isinstance(found, Edition), found
-    build.build(root, found, chosen, lambda message: None)
+    build.build(root, found, chosen, lambda message: None, silent)
     return root / "site"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> Path:
     """The whole site as MkDocs builds it."""
-    return _built(copy_project(tmp_path_factory.mktemp("mkdocs") / "project"), "mkdocs")
+    return _built(_stock(copy_project(tmp_path_factory.mktemp("mkdocs") / "project"), pressed), "mkdocs")
 
 
 @pytest.fixture(scope="session")
-def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def zensical_site(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> Path:
     """The whole site as Zensical builds it."""
-    return _built(copy_project(tmp_path_factory.mktemp("zensical") / "project"), "zensical")
+    return _built(_stock(copy_project(tmp_path_factory.mktemp("zensical") / "project"), pressed), "zensical")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import textstat
 
-from generator import model
+from generator import ids, model
 from generator.edition import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +58,23 @@ def test_every_question_mark_of_the_source_is_asked(edition: Edition) -> None:
     for question in questions:
         (source,) = question.sources
         assert sum(part.count("?") for part in question.said) == marks[source], question.id
+
+
+def test_the_questions_that_domain_4_lacks_are_added_as_ours(edition: Edition) -> None:
+    catalog = edition.catalog
+    lacking = {
+        cell.id: cell.questions
+        for practice in catalog.practices.values()
+        if practice.domain == "d4"
+        for cell in practice.cells
+        if ids.level_of(cell.id) in catalog.levels
+    }
+    assert len(lacking) == 9
+    for cell, questions in lacking.items():
+        assert len(questions) in (2, 3), cell
+        assert {question.origin for question in questions} == {"site"}, cell
+    others = [question for cell in catalog.cells.values() if cell.id not in lacking for question in cell.questions]
+    assert {question.origin for question in others} == {"playbook"}
 
 
 def test_every_source_item_is_carried_or_left_out(edition: Edition) -> None:

@@ -24,6 +24,7 @@ LAYOUTS = {
     "tools": "tools/",
     "tool": "tools/four-simple-questions/",
     "questions": "questions/",
+    "handouts": "handouts/",
     "guides": "guides/",
     "cycle": "cycle/",
     "step of the cycle": "cycle/create-a-plan/",

@@ -109,23 +109,23 @@ def test_both_engines_make_the_same_pages_and_anchors(site: Path, zensical_site:
         assert title.text() == other.text()
 
 
-def test_the_same_data_gives_the_same_bytes(project: Path, site: Path) -> None:
-    assert CliRunner().invoke(main, ["build", "--root", str(project)]).exit_code == 0
-    made = {path.relative_to(project / "site"): path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+def test_the_same_data_gives_the_same_bytes(stocked: Path, site: Path) -> None:
+    assert CliRunner().invoke(main, ["build", "--root", str(stocked)]).exit_code == 0
+    made = {path.relative_to(stocked / "site"): path.read_bytes() for path in (stocked / "site").rglob("*") if path.is_file()}
     before = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert made == before
 
 
-def test_only_what_changed_is_written_again(project: Path) -> None:
+def test_only_what_changed_is_written_again(stocked: Path) -> None:
     def files() -> dict[Path, int]:
-        return {path: path.stat().st_mtime_ns for folder in ("build/docs", "site") for path in (project / folder).rglob("*") if path.is_file()}
+        return {path: path.stat().st_mtime_ns for folder in ("build/docs", "site") for path in (stocked / folder).rglob("*") if path.is_file()}
 
-    assert CliRunner().invoke(main, ["build", "--root", str(project)]).exit_code == 0
+    assert CliRunner().invoke(main, ["build", "--root", str(stocked)]).exit_code == 0
     before = files()
-    path = project / "data" / "practices" / "1a.yml"
+    path = stocked / "data" / "practices" / "1a.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("Raise the questions that", "Ask the questions that"), encoding="utf-8")
-    assert CliRunner().invoke(main, ["build", "--root", str(project)]).exit_code == 0
-    changed = {file.relative_to(project).as_posix() for file, time in files().items() if before.get(file) != time}
+    assert CliRunner().invoke(main, ["build", "--root", str(stocked)]).exit_code == 0
+    changed = {file.relative_to(stocked).as_posix() for file, time in files().items() if before.get(file) != time}
     here = {
         f"{folder}/practices/1a/{file}" for folder, name in (("build/docs", "index.md"), ("site", "index.html")) for file in (name, f"school/{name}")
     }
@@ -134,20 +134,21 @@ def test_only_what_changed_is_written_again(project: Path) -> None:
     assert "site/practices/2a/index.html" not in changed
 
 
-def test_a_failing_engine_leaves_the_last_site(project: Path) -> None:
-    assert CliRunner().invoke(main, ["build", "--root", str(project)]).exit_code == 0
-    before = (project / "site" / "index.html").read_bytes()
-    (project / "mkdocs.yml").write_text("site_name: [\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project)])
+def test_a_failing_engine_leaves_the_last_site(stocked: Path) -> None:
+    assert CliRunner().invoke(main, ["build", "--root", str(stocked)]).exit_code == 0
+    before = (stocked / "site" / "index.html").read_bytes()
+    settings = stocked / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("name: material", "name: nosuchtheme"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 1
     assert "site/ is as it was" in result.output
-    assert (project / "site" / "index.html").read_bytes() == before
+    assert (stocked / "site" / "index.html").read_bytes() == before
 
 
-def test_a_warning_of_the_engine_fails_the_build(project: Path) -> None:
-    path = project / "content" / "home.md"
+def test_a_warning_of_the_engine_fails_the_build(stocked: Path) -> None:
+    path = stocked / "content" / "home.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n[nowhere](nowhere.md)\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project)])
+    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 1
     assert "nowhere.md" in result.output
 
@@ -168,19 +169,19 @@ def test_a_full_disk_leaves_no_half_written_file(tmp_path: Path, monkeypatch: py
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_full_disk_is_told_and_leaves_the_last_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("the last good site")
+def test_a_full_disk_is_told_and_leaves_the_last_site(stocked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stocked / "site").mkdir()
+    (stocked / "site" / "index.html").write_text("the last good site")
 
     def full(path: Path, content: bytes) -> bool:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     monkeypatch.setattr(staging, "write", full)
-    result = CliRunner().invoke(main, ["build", "--root", str(project)])
+    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 1
     assert "No space left on device" in result.output
     assert "make room" in result.output
-    assert (project / "site" / "index.html").read_text() == "the last good site"
+    assert (stocked / "site" / "index.html").read_text() == "the last good site"
 
 
 def test_a_site_that_cannot_be_put_in_place_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,26 +217,26 @@ def test_two_owners_of_one_path_are_refused() -> None:
         tree.add("a.md", "two")
 
 
-def test_text_with_markup_is_shown_as_it_is(project: Path) -> None:
+def test_text_with_markup_is_shown_as_it_is(stocked: Path) -> None:
     hostile = "<script>alert(1)</script> [x](http://evil) **no** {{ 7*7 }} & {: #id } " + "x" * 80
-    path = project / "data" / "practices" / "1a.yml"
+    path = stocked / "data" / "practices" / "1a.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace("title: Prioritize improvement", f"title: '{hostile}", 1).replace("its urgency\n", "its urgency'\n", 1), encoding="utf-8"
     )
-    path = project / "data" / "practices" / "1b.yml"
+    path = stocked / "data" / "practices" / "1b.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if "text: >-" in line) + 1
     lines[at] = " " * (len(lines[at]) - len(lines[at].lstrip())) + hostile
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project)])
+    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 0, result.output
     for page in ("practices/1a", "practices/1b", "practices", "search"):
-        assert "<script>alert" not in (project / "site" / page / "index.html").read_text(encoding="utf-8"), page
-    heading = HTMLParser((project / "site" / "practices/1a/index.html").read_text(encoding="utf-8")).css_first("h1")
+        assert "<script>alert" not in (stocked / "site" / page / "index.html").read_text(encoding="utf-8"), page
+    heading = HTMLParser((stocked / "site" / "practices/1a/index.html").read_text(encoding="utf-8")).css_first("h1")
     assert heading is not None
     assert hostile in heading.text()
-    assert hostile in HTMLParser((project / "site" / "practices/1b/index.html").read_text(encoding="utf-8")).text()
+    assert hostile in HTMLParser((stocked / "site" / "practices/1b/index.html").read_text(encoding="utf-8")).text()
 
 
 def test_the_site_map_has_the_day_of_the_edition(site: Path, edition: Edition) -> None:

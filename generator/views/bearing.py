@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import guides, ids
 from generator.routes import PAGES, relative, section_id
-from generator.views.items import Here, Link, place
+from generator.views.items import Here, Link
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ def bearing(here: Here, cell: str) -> Bearing:
         ),
         same_questions=tuple(_same(here, link, asked) for link in same),
         external=tuple((here.link(link.source, externals[link.source]), link.confidence) for link in links if link.source in externals),
-        related=tuple(here.link(other, place(catalog, other)) for link in see for other in (link.source, link.to) if other != cell),
+        related=tuple(here.link(other, catalog.place(other)) for link in see for other in (link.source, link.to) if other != cell),
     )
 
 
 def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
     """The question on this page, and the one elsewhere that asks the same."""
     ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
-    where = place(here.catalog, ids.cell_of(other))
+    where = here.catalog.place(ids.cell_of(other))
     if ".f" in other:
         state, number = other.split(".")[2:]
         where = f"leadership guide, {where}, future state {state.removeprefix('f')}, question {number.removeprefix('q')}"

@@ -17,7 +17,6 @@ from generator.views.items import (
     domain_tag,
     item,
     levels,
-    place,
     statements,
     tool_use,
 )
@@ -116,7 +115,7 @@ def cell(here: Here, record: model.Cell) -> Cell:
     )
     return Cell(
         id=record.id,
-        name=place(catalog, record.id),
+        name=catalog.place(record.id),
         code=code(practice.id),
         title=practice.title,
         level=next((found for found in levels(here) if found.id == level), None),
@@ -191,5 +190,7 @@ def _terms(here: Here, cited: list[model.Cited]) -> tuple[Link, ...]:
 
 def _uses(words: str, name: str) -> bool:
     """A short form counts only in capitals; other words count in any case and with a plural s."""
+    if name.lower() not in words.lower():
+        return False
     flags = re.NOFLAG if name.isupper() else re.IGNORECASE
     return re.search(rf"\b{re.escape(name)}s?\b", words, flags) is not None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from generator import guides, ids
 from generator.companions import step_tool_id
 from generator.routes import PAGES, relative, section_id
-from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, items, levels, place
+from generator.views import handouts
+from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, items, levels
 
 TOOLS = {
     "planning-template": ("Tool A", "planning template", "planning-template"),
@@ -168,16 +169,16 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
         title=practice.title,
         level=_level(here, record.cell),
         domain=domain_tag(here, catalog.domains[practice.domain]),
-        cell=here.link(record.cell, place(catalog, record.cell)),
+        cell=here.link(record.cell, catalog.place(record.cell)),
         description=items(here, record.description),
         example=item(here, record.example, record.example.id),
         states=tuple(_future_state(here, state, number) for number, state in enumerate(record.future_states, 1)),
         also={
-            link.source: here.link(link.to, place(catalog, ids.cell_of(link.to)))
+            link.source: here.link(link.to, catalog.place(ids.cell_of(link.to)))
             for link in catalog.companions.links
             if link.kind == "same question" and link.source.startswith(f"{record.cell}.f")
         },
-        others=tuple(here.link(section_id(other.cell), place(catalog, other.cell)) for other in others),
+        others=tuple(here.link(section_id(other.cell), catalog.place(other.cell)) for other in others),
     )
 
 
@@ -243,10 +244,17 @@ def step(here: Here, record: guides.Step) -> Step:
     )
 
 
+def step_handouts(here: Here, record: guides.Step) -> tuple[handouts.Sheet, ...]:
+    """The coaching sheet of a step, and the forms that serve it."""
+    companions = here.catalog.companions
+    forms = [form.id for form in companions.forms.values() if record.id in form.step]
+    return handouts.about(here, companions.sets_of[record.id].id, *forms)
+
+
 def practice_link(here: Here, name: str) -> Link:
     """A link to a practice with its title, or to a cell."""
     if "." in name:
-        return here.link(name, place(here.catalog, name))
+        return here.link(name, here.catalog.place(name))
     return here.link(name, f"{code(name)} {here.catalog.practices[name].title}")
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator import ids, model
+from generator import model
 from generator.catalog import Catalog
 from generator.guides import Identified
 from generator.routes import Routes
+from generator.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Here:
     catalog: Catalog
     routes: Routes
     page: str
+    shelf: Shelf | None = None
 
     def link(self, record: str, title: str) -> Link:
         """A link to a record's address."""
@@ -164,10 +166,3 @@ def levels(here: Here) -> tuple[Level, ...]:
 def code(practice_id: str) -> str:
     """'1a' as people write it: '1A'."""
     return practice_id.upper()
-
-
-def place(catalog: Catalog, cell_id: str) -> str:
-    """A cell in words: '1A at the school level', '1A overview'."""
-    level = ids.level_of(cell_id)
-    name = code(ids.practice_of(cell_id))
-    return f"{name} at the {catalog.levels[level].title.lower()} level" if level else f"{name} overview"

@@ -18,7 +18,6 @@ from generator.views.items import (
     domain_tag,
     item,
     levels,
-    place,
     statements,
     tool_link,
     tool_use,
@@ -101,7 +100,7 @@ def cell_link(here: Here, cell: model.Cell) -> CellLink:
     level = ids.level_of(cell.id)
     return CellLink(
         id=cell.id,
-        name=place(here.catalog, cell.id),
+        name=here.catalog.place(cell.id),
         url=here.routes.link(here.page, cell.id),
         level=next((found for found in levels(here) if found.id == level), None),
         statements=len(list(cell.statements())),
@@ -166,7 +165,7 @@ def uses(here: Here, tool: str) -> tuple[PlacedUse, ...]:
 def named_in(here: Here, tool: str) -> tuple[tuple[Link, Item], ...]:
     """The statements that name a tool themselves."""
     return tuple(
-        (here.link(statement.id, place(here.catalog, cell.id)), item(here, statement, statement.id))
+        (here.link(statement.id, here.catalog.place(cell.id)), item(here, statement, statement.id))
         for cell in here.catalog.cells.values()
         for _, statement in cell.statements()
         if statement.tool == tool

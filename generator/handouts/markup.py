@@ -1,0 +1,149 @@
+"""A handout as HTML: the one document that its PDF, Word and Excel files are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+
+from generator import ids
+from generator.catalog import Catalog
+from generator.routes import Routes
+from generator.settings import Settings
+from generator.shelf import Handout
+from generator.views import cells, guides
+from generator.views.forms import parts
+from generator.views.items import Here, Item, items
+
+STATUS = (("doing", "doing"), ("starting", "starting"), ("not-yet", "not yet"))
+"""How far a touch point is: the value that files keep, and the words on paper."""
+
+
+FRONT_PAGES = range(2, 8)
+"""How many pages the cover and the contents of a packet may take."""
+
+
+class Printer:
+    """Renders handouts as HTML; links go to the site's own address, so that paper leads back."""
+
+    def __init__(self, root: Path, catalog: Catalog, routes: Routes, settings: Settings) -> None:
+        self.catalog = catalog
+        self.routes = routes
+        self.settings = settings
+        self.here = Here(catalog, routes, "")
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(root / "theme" / "print"),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def sheet(self, handout: Handout) -> str:
+        """A handout by the template of its kind."""
+        return self._render(f"{handout.kind}.html.jinja", handout, **_SUBJECTS[handout.kind](self.here, handout))
+
+    def book(self, handout: Handout) -> str:
+        """A handout as tables, each section a worksheet of its Excel file."""
+        return self._render(f"{handout.kind}.book.jinja", handout, **_SUBJECTS[handout.kind](self.here, handout))
+
+    def packet(self, handout: Handout, parts: list[tuple[Handout, int]]) -> tuple[str, ...]:
+        """A packet's cover and contents, once for each number of pages that they may take, then its page numbers."""
+        texts = []
+        for front in FRONT_PAGES:
+            contents, page = [], front + 1
+            for part, pages in parts:
+                contents.append((self.title(part), page))
+                page += pages
+            texts.append(self._render("packet.html.jinja", handout, contents=contents))
+        return (*texts, self.environment.get_template("page-numbers.html.jinja").render(count=page - 1))
+
+    def title(self, part: Handout) -> str:
+        """What a packet calls one of its parts."""
+        return f"{self.catalog.place(part.cell)}: {self.catalog.practices[ids.practice_of(part.cell)].title}"
+
+    def _render(self, template: str, handout: Handout, **values: Any) -> str:
+        way = self.routes.address(handout.about)
+        site = self.settings.address
+        return self.environment.get_template(template).render(
+            edition=self.catalog.edition,
+            handout=handout,
+            paper=self.settings.paper,
+            site=site,
+            site_short=_short(site),
+            url=site + way,
+            short=_short(site + way),
+            STATUS=STATUS,
+            **{"domain": "", **values},
+        )
+
+
+def _short(address: str) -> str:
+    """An address as people type it."""
+    found = urlsplit(address)
+    return f"{found.netloc}{found.path}{'#' if found.fragment else ''}{found.fragment}"
+
+
+def _cell(here: Here, handout: Handout) -> dict[str, Any]:
+    view = cells.cell(here, here.catalog.cells[handout.cell])
+    at = f"at the {view.level.title.lower()} level" if view.level else "overview"
+    return {"cell": view, "at": at, "domain": view.domain.id, "widths": _widths([column.statements for column in view.columns])}
+
+
+LEAST = 22
+"""The width in percent that a column has at least."""
+
+
+def _widths(columns: list[tuple[Item, ...]]) -> list[float]:
+    """The widths of columns in percent: who has more to say gets more room."""
+    needs = [max(1, sum(len(text) for item in _flat(column) for text in item.said)) ** 0.8 for column in columns]
+    spare = 100 - LEAST * len(needs)
+    return [round(LEAST + spare * need / sum(needs), 1) for need in needs]
+
+
+def _flat(found: tuple[Item, ...]) -> Iterator[Item]:
+    for item in found:
+        yield item
+        yield from _flat(item.points)
+
+
+def _future_states(here: Here, handout: Handout) -> dict[str, Any]:
+    view = guides.section(here, here.catalog.companions.sections_of[handout.cell])
+    return {"section": view, "at": f"at the {view.level.title.lower()} level", "domain": view.domain.id}
+
+
+def _coaching(here: Here, handout: Handout) -> dict[str, Any]:
+    sets = zip(here.catalog.companions.coaching.sets, guides.coaching(here), strict=True)
+    return {"coached": next(view for record, view in sets if record.id == handout.about), "levels": here.catalog.levels}
+
+
+def _rubric(here: Here, handout: Handout) -> dict[str, Any]:
+    record = here.catalog.companions.rubric
+    return {
+        "domains": guides.rubric(here),
+        "introduction": items(here, record.introduction),
+        "levels": [(level.id, level.title) for level in record.levels],
+        "closing": record.closing,
+    }
+
+
+def _form(here: Here, handout: Handout) -> dict[str, Any]:
+    form = here.catalog.companions.forms[handout.about]
+    return {"form": form, "parts": parts(form)}
+
+
+_SUBJECTS: Mapping[str, Callable[[Here, Handout], dict[str, Any]]] = {
+    "practice": _cell,
+    "touch-points": _cell,
+    "reflection": _cell,
+    "future-states": _future_states,
+    "coaching": _coaching,
+    "self-reflection": _rubric,
+    "planning-template": _form,
+    "fishbone": _form,
+    "form": _form,
+}
+"""What the template of each kind shows."""

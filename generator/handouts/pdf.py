@@ -1,0 +1,104 @@
+"""A handout's PDF: tagged, with form fields, each page filled and none overfull."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from math import inf
+from typing import Any
+
+import segno
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from generator.handouts import fields
+
+CLOSER = ("", "pb-closer", "pb-closest")
+"""What is tried in turn until a section for one page fits on it."""
+
+SLACK = 4.0
+"""CSS pixels that stay free at the foot of a page, for roundings."""
+
+
+MOST = 90.0
+"""CSS pixels by which a text area grows at most in a handout of several pages."""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A finished PDF and the number of its pages."""
+
+    content: bytes
+    pages: int
+
+
+def typeset(html: str, style: str, base: str) -> Typeset:
+    """The HTML of a handout as PDF; `base` is the address that its pictures are relative to."""
+    source = HTML(string=html, base_url=base, url_fetcher=_Pictures(allowed_protocols={"file"}))
+    document = _render(source, style, base)
+    for setting in CLOSER[1:]:
+        overfull = [element for element, pages in _sections(document, "pb-wide").items() if len(pages) > 1]
+        if not overfull:
+            break
+        for element in overfull:
+            element.set("class", f"{element.get('class')} {setting}")
+        document = _render(source, style, base)
+    if _share_room(document):
+        filled = _render(source, style, base)
+        document = filled if len(filled.pages) == len(document.pages) else document
+    return Typeset(fields.put_in_order(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)), len(document.pages))
+
+
+class _Pictures(URLFetcher):  # type: ignore[misc]
+    """Reads the theme's pictures, and draws a QR code for an address such as 'qr:https://example.org/'; nothing comes over the network."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """A picture by its address."""
+        if not url.startswith("qr:"):
+            return super().fetch(url, headers)
+        out = BytesIO()
+        segno.make(url.removeprefix("qr:"), error="m", boost_error=False).save(out, kind="svg", border=0, omitsize=True)
+        return URLFetcherResponse(url, out.getvalue(), {"Content-Type": "image/svg+xml"})
+
+
+@cache
+def _style(style: str, base: str) -> tuple[FontConfiguration, CSS]:
+    """Read once in each process; all handouts share it."""
+    fonts = FontConfiguration()
+    return fonts, CSS(string=style, base_url=base, font_config=fonts)
+
+
+def _render(source: HTML, style: str, base: str) -> Any:
+    fonts, sheet = _style(style, base)
+    return source.render(stylesheets=[sheet], font_config=fonts, pdf_forms=True)
+
+
+def _sections(document: Any, name: str) -> dict[Any, list[tuple[Any, Any]]]:
+    """Each element of this class to its boxes, page by page: [(page, box), …]."""
+    found: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.element is not None and not box.element_tag.endswith(("::before", "::after")) and name in box.element.get("class", "").split():
+                found[box.element].append((page._page_box, box))
+    return found
+
+
+def _share_room(document: Any) -> bool:
+    """Share out what each page of a section has left among its text areas; whether there was any."""
+    shared = False
+    for boxes in _sections(document, "pb-grow").values():
+        most = inf if len(boxes) == 1 else MOST
+        for page, section in boxes:
+            inside = list(section.descendants())
+            areas = [box for box in inside if box.element_tag == "textarea"]
+            # A box that goes on overleaf reaches to the foot of the page, so only what is drawn counts.
+            bottom = max((box.position_y + box.margin_height() for box in inside if not getattr(box, "children", ())), default=0)
+            room = page.content_box_y() + page.height - bottom - SLACK
+            if areas and room > 0:
+                for box in areas:
+                    box.element.set("style", f"height: {box.border_height() + min(room / len(areas), most):.2f}px")
+                shared = True
+    return shared

@@ -1,0 +1,56 @@
+"""What mkdocs.yml says that the generator must know: the site's address and the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from generator.problems import Mark, Problem, suggestion
+
+Paper = Literal["letter", "a4"]
+PAPERS: dict[Paper, str] = {"letter": "US Letter", "a4": "A4"}
+"""What people call the papers."""
+
+FILE = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The site's address, ending in '/', and the paper of the handouts."""
+
+    address: str
+    paper: Paper
+
+
+def read(root: Path) -> tuple[Settings, list[Problem]]:
+    """The settings, and what is wrong with them."""
+    try:
+        found = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return _DEFAULT, [Problem(Mark(FILE), "missing-file", "", "the file is not there", f"bring it back from git: git checkout -- {FILE}")]
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        return _DEFAULT, [
+            Problem(Mark(FILE, *_place(error)), "bad-yaml", "", "cannot be read as YAML", "mend the line, or bring the file back from git")
+        ]
+    found = found if isinstance(found, dict) else {}
+    extra = found.get("extra")
+    paper = extra.get("paper", _DEFAULT.paper) if isinstance(extra, dict) else _DEFAULT.paper
+    address = found.get("site_url")
+    problems = []
+    if paper not in PAPERS:
+        problems.append(Problem(Mark(FILE), "unknown-paper", "extra.paper", f"no paper '{paper}'", suggestion(str(paper), PAPERS)))
+    if not isinstance(address, str) or not address.startswith(("http://", "https://")):
+        hint = "write the site's address, as in https://example.org/playbook/; it stands on every handout"
+        problems.append(Problem(Mark(FILE), "missing-address", "site_url", "the site has no address", hint))
+    return (_DEFAULT if problems else Settings(f"{str(address).rstrip('/')}/", paper)), problems
+
+
+_DEFAULT = Settings("", "letter")
+
+
+def _place(error: Exception) -> tuple[int, int]:
+    mark = getattr(error, "problem_mark", None)
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

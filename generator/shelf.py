@@ -1,0 +1,115 @@
+"""Which handouts exist: what each prints, the formats it comes in, and the page that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, get_args
+
+from generator import ids
+from generator.catalog import Catalog
+
+Format = Literal["pdf", "docx", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+KINDS = {
+    "practice": "Touch points and questions",
+    "touch-points": "Touch point sheet",
+    "reflection": "Reflection sheet",
+    "packet": "Packet",
+    "future-states": "Future states",
+    "planning-template": "Planning template",
+    "coaching": "Coaching questions",
+    "self-reflection": "LEA self-reflection",
+    "fishbone": "Fishbone",
+    "form": "Form",
+}
+"""Each kind's title, in the order of the handouts page."""
+
+
+@dataclass(frozen=True)
+class Handout:
+    """Something to print, fill in or edit; `about` is the record that it prints, `parts` are the handouts that a packet holds."""
+
+    id: str
+    kind: str
+    title: str
+    about: str
+    formats: tuple[Format, ...]
+    cell: str = ""
+    parts: tuple[str, ...] = ()
+
+    def file(self, form: Format) -> str:
+        """Its file in one format: '1a-school.pdf'."""
+        return f"{self.id}.{form}"
+
+
+@dataclass(frozen=True)
+class File:
+    """A finished file: its size in bytes, and its pages, 0 where only the program that opens it knows."""
+
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All handouts, in the order of the site; `files` are those that are made, by their names."""
+
+    catalog: Catalog
+    files: Mapping[str, File] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Handout]:
+        return iter(self.handouts.values())
+
+    def about(self, *records: str) -> tuple[Handout, ...]:
+        """The handouts of these records."""
+        return tuple(handout for handout in self if handout.about in records)
+
+    @cached_property
+    def handouts(self) -> dict[str, Handout]:
+        """Each handout by its id."""
+        cells = {cell: tuple(_of_cell(self.catalog, cell)) for cell in self.catalog.cells}
+        sheets = [sheet for found in cells.values() for sheet in found]
+        return {handout.id: handout for handout in (*sheets, *_packets(self.catalog, cells), *_guides(self.catalog))}
+
+
+def _of_cell(catalog: Catalog, cell: str) -> Iterator[Handout]:
+    """The sheets of a cell; the first is the fullest."""
+    name, words = cell.replace(".", "-"), catalog.place(cell)
+    if catalog.cells[cell].questions:
+        yield Handout(name, "practice", f"{words}: touch points and questions", cell, ("pdf", "docx"), cell)
+    yield Handout(f"{name}-touch-points", "touch-points", f"{words}: touch point sheet", cell, FORMATS, cell)
+    if catalog.cells[cell].questions:
+        yield Handout(f"{name}-reflection", "reflection", f"{words}: reflection sheet", cell, ("pdf", "docx"), cell)
+
+
+def _packets(catalog: Catalog, cells: dict[str, tuple[Handout, ...]]) -> Iterator[Handout]:
+    """A packet holds the fullest sheet of each of its cells."""
+
+    def packet(name: str, title: str, about: str, chosen: Iterator[str]) -> Handout:
+        return Handout(f"packet-{name}", "packet", title, about, ("pdf",), parts=tuple(cells[cell][0].id for cell in chosen))
+
+    for domain in catalog.domains.values():
+        inside = (cell for cell in cells if catalog.practices[ids.practice_of(cell)].domain == domain.id)
+        yield packet(domain.slug, f"Domain {domain.id.removeprefix('d')}, {domain.title}: all sheets", domain.id, inside)
+    for level in catalog.levels.values():
+        inside = (cell for cell in cells if ids.level_of(cell) == level.id)
+        yield packet(level.id, f"{level.title} level: all sheets", level.id, inside)
+    yield packet("all", "All practices at all levels: all sheets", "handouts", iter(cells))
+
+
+def _guides(catalog: Catalog) -> Iterator[Handout]:
+    found = catalog.companions
+    for section in found.sections:
+        name = f"{section.cell.replace('.', '-')}-future-states"
+        yield Handout(
+            name, "future-states", f"{catalog.place(section.cell)}: future states", f"leadership.{section.cell}", ("pdf", "docx"), section.cell
+        )
+    for coached in found.coaching.sets:
+        yield Handout(coached.id.replace(".", "-"), "coaching", f"{coached.title}: coaching questions (Tool B)", coached.id, ("pdf", "docx"))
+    yield Handout(found.rubric.id, "self-reflection", f"{found.rubric.title} (Tool C)", found.rubric.id, FORMATS)
+    for form in found.forms.values():
+        kind = form.id if form.id in KINDS else "form"
+        yield Handout(form.id, kind, form.title, form.id, FORMATS if kind == "planning-template" else ("pdf", "docx"))

@@ -1,0 +1,125 @@
+"""A form with its repeats written out: every blank has the name that paper, file and screen know it by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator import guides
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to check; `words` names the blank beside one that takes own words."""
+
+    name: str
+    value: str
+    label: str
+    hint: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its head, where it has one, and the names of its blanks."""
+
+    head: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a form; `anchor` is empty in all but the first of several repeats."""
+
+    kind: str
+    name: str
+    anchor: str
+    label: str
+    hint: str
+    said: tuple[str, ...]
+    statement: str
+    size: str
+    input: str
+    choices: tuple[Choice, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+    ours: bool
+
+
+def parts(form: guides.Form) -> tuple[Part, ...]:
+    """All of a form, in order."""
+    return _Spelling(form.id, form.id, {}).parts(form.nodes)
+
+
+def slug(words: str) -> str:
+    """'Target for year 1' to 'target-for-year-1': a label as part of a name."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    """Where in a form we are: the id and the name of what is around, and the number of each unit."""
+
+    id: str
+    name: str
+    numbers: Mapping[str, int]
+
+    def parts(self, nodes: tuple[guides.Node, ...]) -> tuple[Part, ...]:
+        return tuple(part for node in nodes for part in self._spelled(node))
+
+    def _spelled(self, node: guides.Node) -> tuple[Part, ...]:
+        name = self.name + node.id.removeprefix(self.id)
+        if node.kind != "repeat":
+            return (self._part(node, name, node.label, self.parts_in(node, name)),)
+        found = []
+        for time in range(1, (node.times or 1) + 1):
+            inner = _Spelling(node.id, f"{name}.{time}", {**self.numbers, node.unit or "": time})
+            label = f"{node.label} {inner.numbered(node.numbering)}".strip()
+            found.append(inner._part(node, inner.name, label, inner.parts(node.nodes)))
+        return tuple(found)
+
+    def parts_in(self, node: guides.Node, name: str) -> tuple[Part, ...]:
+        return _Spelling(node.id, name, self.numbers).parts(node.nodes)
+
+    def numbered(self, words: str | None) -> str:
+        """'{priority}.{strategy}' to '2.1'."""
+        return re.sub(r"\{([\w-]+)\}", lambda unit: str(self.numbers.get(unit[1], "")), words or "")
+
+    def _part(self, node: guides.Node, name: str, label: str, parts: tuple[Part, ...]) -> Part:
+        first = set(self.numbers.values()) <= {1}
+        return Part(
+            kind="section" if node.kind == "repeat" else "table" if node.kind == "signatures" else node.kind,
+            name=name,
+            anchor="-".join(node.id.split(".")[1:]) if first else "",
+            label=label,
+            hint=node.hint or "",
+            said=node.said,
+            statement=node.statement or "",
+            size=node.size or "line",
+            input=node.input or "text",
+            choices=tuple(_choice(node, name, option) for option in node.options),
+            columns=node.columns,
+            rows=self._rows(node, name),
+            parts=parts,
+            ours=node.origin == "site" and first,
+        )
+
+    def _rows(self, node: guides.Node, name: str) -> tuple[Row, ...]:
+        if not node.columns:
+            return ()
+        labels = [self.numbered(label) for label in node.row_labels] or [""] * (node.rows or 1)
+        found = []
+        for number, label in enumerate(labels, 1):
+            inner = _Spelling(node.id, name, {**self.numbers, node.unit or "": number})
+            row = slug(label) if label else str(number)
+            found.append(Row(label or inner.numbered(node.numbering), tuple(f"{name}.{row}.{slug(column)}" for column in node.columns)))
+        return tuple(found)
+
+
+def _choice(node: guides.Node, name: str, option: guides.Option) -> Choice:
+    """A choice has one name for all its options, a checklist one for each."""
+    value = slug(option.label)
+    own = name if node.kind == "choice" else f"{name}.{value}"
+    return Choice(own, value, option.label, option.hint or "", f"{name}.{value}-words" if option.other else "")

@@ -1,0 +1,84 @@
+"""Handouts as pages list them: what each is, and its files with their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator import ids
+from generator.routes import HANDOUTS, relative
+from generator.shelf import KINDS, Format, Handout
+from generator.views.items import Here
+
+FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
+"""What people call the formats."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to take: 'PDF', '2 pages, 68 KB'."""
+
+    form: str
+    name: str
+    url: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A handout with its files; practice and level are empty where it has none."""
+
+    id: str
+    kind: str
+    kind_title: str
+    title: str
+    practice: str
+    level: str
+    files: tuple[File, ...]
+
+
+def about(here: Here, *records: str) -> tuple[Sheet, ...]:
+    """The handouts of these records."""
+    return sheets(here, here.shelf.about(*records) if here.shelf else ())
+
+
+def everything(here: Here) -> tuple[tuple[str, tuple[Sheet, ...]], ...]:
+    """All handouts under their heads: packets, each practice, guides and forms."""
+    found = sheets(here, here.shelf or ())
+    packets = tuple(sheet for sheet in found if sheet.kind == "packet")
+    cells = [
+        (f"{practice.id.upper()} {practice.title}", tuple(sheet for sheet in found if sheet.practice == practice.id))
+        for practice in here.catalog.practices.values()
+    ]
+    others = tuple(sheet for sheet in found if not sheet.practice and sheet.kind != "packet")
+    return (("Packets", packets), *cells, ("Improvement cycle: coaching and forms", others))
+
+
+def sheets(here: Here, handouts: Iterable[Handout]) -> tuple[Sheet, ...]:
+    """Handouts with links from the page at hand."""
+    return tuple(_sheet(here, handout) for handout in handouts)
+
+
+def _sheet(here: Here, handout: Handout) -> Sheet:
+    level = ids.level_of(handout.cell) or ids.OVERVIEW if handout.cell else handout.about if handout.about in here.catalog.levels else ""
+    return Sheet(
+        id=handout.id,
+        kind=handout.kind,
+        kind_title=KINDS[handout.kind],
+        title=handout.title,
+        practice=ids.practice_of(handout.cell) if handout.cell else "",
+        level=level,
+        files=tuple(
+            File(form, FORMATS[form], relative(here.page, HANDOUTS + handout.file(form)), _size(here, handout.file(form))) for form in handout.formats
+        ),
+    )
+
+
+def _size(here: Here, name: str) -> str:
+    """'2 pages, 68 KB'; empty for a file that is not made yet."""
+    file = here.shelf.files.get(name) if here.shelf else None
+    if file is None:
+        return ""
+    weight = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{max(1, round(file.size / 1e3))} KB"
+    pages = f"{file.pages} page{'s' if file.pages > 1 else ''}, " if file.pages else ""
+    return pages + weight
