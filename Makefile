@@ -3,11 +3,12 @@
 # make check    check the data only
 # make serve    show the site on this machine and rebuild it on each change
 # make format   put the code in order
+# make bench    time the making of handouts
 # make lock     pin the newest allowed packages
 
 BIN := .venv/bin
 
-.PHONY: site test check serve format lock
+.PHONY: site test check serve format bench lock
 
 site: .venv/site
 	@$(BIN)/playbook build
@@ -24,6 +25,9 @@ serve: .venv/site
 
 format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+
+bench: .venv/test
+	@$(BIN)/python site_tests/bench.py
 
 lock: .venv/test
 	@$(BIN)/pip install -q uv

@@ -220,3 +220,53 @@ def test_paper_says_where_it_comes_from(visit: Open) -> None:
     page = visit(CELL)
     page.emulate_media(media="print")
     expect(page.locator(".pb-paper-foot")).to_contain_text("/practices/1a/school/")
+
+
+# ---- Handouts ----
+
+
+def test_handouts_are_chosen_by_practice_level_kind_and_format(visit: Open) -> None:
+    page = visit("handouts/")
+    items, told = page.locator("li[data-kind]"), page.locator("form [role=status]")
+    expect(told).to_have_text(f"{items.count()} shown")
+    page.get_by_role("combobox", name="Practice").select_option("1a")
+    page.get_by_role("combobox", name="Level").select_option("school")
+    page.get_by_role("combobox", name="Kind").select_option("touch-points")
+    expect(told).to_have_text("1 shown")
+    expect(page.locator("li[data-kind]:visible")).to_contain_text("1A at the school level: touch point sheet")
+    expect(page.locator("section.pb-set:visible")).to_have_count(1)
+    assert page.url.endswith("?practice=1a&level=school&kind=touch-points")
+    page.get_by_role("combobox", name="Format").select_option("xlsx")
+    expect(told).to_have_text("1 shown")
+    page.get_by_role("combobox", name="Kind").select_option("reflection")
+    expect(told).to_have_text("None shown: choose fewer things at once.")
+
+
+def test_an_address_of_the_handouts_page_reopens_the_choice(visit: Open) -> None:
+    page = visit("handouts/?kind=packet&level=state&nonsense=1")
+    expect(page.get_by_role("combobox", name="Kind")).to_have_value("packet")
+    expect(page.locator("li[data-kind]:visible")).to_have_count(1)
+
+
+def test_all_handouts_are_there_without_javascript(visit: Open) -> None:
+    page = visit("handouts/", java_script_enabled=False)
+    expect(page.get_by_role("link", name="PDF, 2 pages")).not_to_have_count(0)
+    expect(page.locator("form[data-filter]")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("where", [CELL, "coaching/", "self-reflection/lea/", "forms/fishbone/", "leadership/1a/school/", "levels/state/"])
+def test_a_page_has_its_own_handouts(visit: Open, where: str) -> None:
+    page = visit(where)
+    link = page.locator("#handouts ~ ul a").first
+    expect(link).to_be_visible()
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_the_coaching_page_still_chooses_by_step_and_level(visit: Open) -> None:
+    page = visit("coaching/?step=assess-needs&level=state")
+    expect(page.locator("section.pb-set:visible")).to_have_count(1)
+    shown = page.locator("[data-step]:visible")
+    assert shown.count() > 0
+    assert all("state" in (levels or "") for levels in shown.evaluate_all("items => items.map(item => item.dataset.level)"))

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import tinyhtml5
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -27,8 +28,11 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor="FFEEEEEE")
 _SIZES = {"h1": 16, "h2": 13, "h3": 12, "h4": 11, "h5": 11, "h6": 11}
-_ROOM = 30.0
-"""The height in points of a row to write in."""
+_ROOM, _LINE = 30.0, 13.5
+"""The least height in points of a row to write in, and that of a line of text."""
+
+_LABEL = 24
+"""The least width in characters of the label beside a blank."""
 
 
 def workbook(html: str, date: str) -> bytes:
@@ -64,6 +68,8 @@ class _Sheet:
         page.orientation, page.paperSize = "landscape", PAPERS[next(name for name in PAPERS if f"pb-on-{name}" in body.get("class", ""))]
         page.fitToWidth, page.fitToHeight = 1, 0
         self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        margins = self.sheet.page_margins
+        margins.left = margins.right = margins.top = margins.bottom = 0.5
         self.sheet.oddFooter.left.text = _plain(body.get("data-run", ""))
         self.sheet.oddFooter.right.text = f"{_plain(body.get('data-edition', ''))} · &P/&N"
 
@@ -82,53 +88,93 @@ class _Sheet:
 
     def _text(self, element: Element, words: str) -> None:
         self.row += 1
-        cell = self.sheet.cell(self.row, 1, words)
+        cell = self._write(1, words)
         heading = element.tag in _SIZES
-        cell.font = Font(bold=heading, size=_SIZES.get(element.tag, 10), color="FF000000" if heading else "FF444444")
+        cell.font = _font(bold=heading, size=_SIZES.get(element.tag, 10), color="FF000000" if heading else "FF444444")
         link = element.find(".//a")
         if link is not None:
             cell.hyperlink = link.get("href")
-        if not heading and self.width > 1:
-            self.sheet.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=self.width)
+        if not heading:
+            self._merge(1, self.width)
             cell.alignment = _WRAP
-            room = sum(self.sheet.column_dimensions[get_column_letter(number)].width for number in range(1, self.width + 1))
-            self.sheet.row_dimensions[self.row].height = 14.0 * (1 + len(words) // max(20, int(room)))
+            self._height(_lines(words, self._room(1, self.width)) * _LINE)
 
     def _table(self, table: Element) -> None:
-        plain = table.get("class") == "plain"
         for row in table.iter("tr"):
             self.row += 1
             head = table.find("thead/tr") is row
-            for number, cell in enumerate(row, 1):
-                self._cell(number, cell, head)
+            ends = self._ends(row, table.get("class") == "plain")
+            for number, (cell, (first, last)) in enumerate(zip(row, ends, strict=True)):
+                self._cell(cell, first, last, head)
+                if number and last > first:
+                    self._merge(first, last)
             if head and _widths(table):
                 self.sheet.freeze_panes = f"A{self.row + 1}"
                 self.sheet.print_title_rows = f"{self.row}:{self.row}"
-            if not head and not any(_words(cell) for cell in row if cell.tag == "td"):
-                self.sheet.row_dimensions[self.row].height = _ROOM
-        if not plain:
+            lines = [_lines(_words(cell), self._room(*end)) for cell, end in zip(row, ends, strict=True) if _blank(cell) is None]
+            self._height(max(max(lines, default=1) * _LINE + 4, _ROOM if len(lines) < len(row) else 0))
+        if table.get("class") != "plain":
             self.row += 1
 
-    def _cell(self, number: int, element: Element, head: bool) -> None:
-        cell = self.sheet.cell(self.row, number)
-        cell.border, cell.alignment = _BOX, _WRAP
-        blank = next((found for found in element.iter() if found.tag in ("input", "textarea", "select")), None)
-        if blank is None:
-            cell.value = _words(element) or None
-            cell.data_type = "s" if cell.value else "n"
-            cell.font = Font(bold=element.tag == "th", size=10)
-            if head:
-                cell.fill = _HEAD
-            return
-        cell.font = Font(size=10)
-        name = "id." + blank.get("name", "").replace("-", "_")
-        self.book.defined_names[name] = DefinedName(name, attr_text=f"'{self.sheet.title}'!${get_column_letter(number)}${self.row}")
-        if blank.tag == "select":
-            choices = ",".join(_words(option) for option in blank)
-            rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
-            rule.error, rule.errorTitle = f"Choose one of: {choices.replace(',', ', ')}", "Not one of the choices"
-            rule.add(cell)
-            self.sheet.add_data_validation(rule)
+    def _ends(self, row: Element, plain: bool) -> list[tuple[int, int]]:
+        """The first and last column of each cell of a row; in a plain row of two, the label and the blank share the whole width."""
+        if not plain or len(row) != 2:
+            return [(number, number) for number in range(1, len(row) + 1)]
+        label = next(number for number in range(1, self.width + 1) if self._room(1, number) >= _LABEL or number + 1 == self.width)
+        return [(1, label), (label + 1, self.width)]
+
+    def _cell(self, element: Element, first: int, last: int, head: bool) -> None:
+        blank = _blank(element)
+        for number in range(first, last + 1):
+            self.sheet.cell(self.row, number).border = _BOX
+        cell = self._write(first, "" if blank is not None else _words(element))
+        cell.alignment = _WRAP
+        cell.font = _font(bold=element.tag == "th")
+        if head:
+            cell.fill = _HEAD
+        if blank is not None:
+            name = "id." + blank.get("name", "").replace("-", "_")
+            self.book.defined_names[name] = DefinedName(name, attr_text=f"'{self.sheet.title}'!${get_column_letter(first)}${self.row}")
+            if blank.tag == "select":
+                self._offer(cell, ",".join(_words(option) for option in blank))
+
+    def _offer(self, cell: Cell | MergedCell, choices: str) -> None:
+        """A drop-down in a cell; `choices` are joined by commas."""
+        rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
+        rule.error, rule.errorTitle = f"Choose one of: {choices.replace(',', ', ')}", "Not one of the choices"
+        rule.add(cell)
+        self.sheet.add_data_validation(rule)
+
+    def _write(self, number: int, words: str) -> Cell | MergedCell:
+        """Text stays text, also where it begins like a formula."""
+        cell = self.sheet.cell(self.row, number, words or None)
+        cell.data_type = "s" if words else "n"
+        return cell
+
+    def _merge(self, first: int, last: int) -> None:
+        if last > first:
+            self.sheet.merge_cells(start_row=self.row, start_column=first, end_row=self.row, end_column=last)
+
+    def _room(self, first: int, last: int) -> float:
+        """The width of some columns in characters."""
+        return sum(self.sheet.column_dimensions[get_column_letter(number)].width for number in range(first, last + 1))
+
+    def _height(self, points: float) -> None:
+        self.sheet.row_dimensions[self.row].height = points
+
+
+def _font(bold: bool = False, size: int = 10, color: str = "FF000000") -> Font:
+    return Font(name="Calibri", bold=bold, size=size, color=color)
+
+
+def _blank(cell: Element) -> Element | None:
+    """The input of a cell, where it has one."""
+    return next((found for found in cell.iter() if found.tag in ("input", "textarea", "select")), None)
+
+
+def _lines(words: str, room: float) -> int:
+    """About how many lines a text takes in a column of so many characters."""
+    return sum(1 + int(len(line) / (room * 1.05)) for line in words.split("\n"))
 
 
 def _words(element: Element) -> str:

@@ -25,6 +25,9 @@ STATUS = (("doing", "doing"), ("starting", "starting"), ("not-yet", "not yet"))
 FRONT_PAGES = range(2, 8)
 """How many pages the cover and the contents of a packet may take."""
 
+CONTENTS_ROWS = 36
+"""About how many sheets a page of the contents names."""
+
 
 class Printer:
     """Renders handouts as HTML; links go to the site's own address, so that paper leads back."""
@@ -34,6 +37,7 @@ class Printer:
         self.routes = routes
         self.settings = settings
         self.here = Here(catalog, routes, "")
+        self.subjects: dict[tuple[Any, str], dict[str, Any]] = {}
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(root / "theme" / "print"),
             undefined=jinja2.StrictUndefined,
@@ -44,14 +48,14 @@ class Printer:
 
     def sheet(self, handout: Handout) -> str:
         """A handout by the template of its kind."""
-        return self._render(f"{handout.kind}.html.jinja", handout, **_SUBJECTS[handout.kind](self.here, handout))
+        return self._render(f"{handout.kind}.html.jinja", handout, **self._subject(handout))
 
     def book(self, handout: Handout) -> str:
         """A handout as tables, each section a worksheet of its Excel file."""
-        return self._render(f"{handout.kind}.book.jinja", handout, **_SUBJECTS[handout.kind](self.here, handout))
+        return self._render(f"{handout.kind}.book.jinja", handout, **self._subject(handout))
 
     def packet(self, handout: Handout, parts: list[tuple[Handout, int]]) -> tuple[str, ...]:
-        """A packet's cover and contents, once for each number of pages that they may take, then its page numbers."""
+        """A packet's cover and contents, once for each number of pages that they may take."""
         texts = []
         for front in FRONT_PAGES:
             contents, page = [], front + 1
@@ -59,11 +63,22 @@ class Printer:
                 contents.append((self.title(part), page))
                 page += pages
             texts.append(self._render("packet.html.jinja", handout, contents=contents))
-        return (*texts, self.environment.get_template("page-numbers.html.jinja").render(count=page - 1))
+        return tuple(texts)
+
+    def numbers(self, count: int) -> str:
+        """The numbers of a packet's pages, each on a page of its own."""
+        return self.environment.get_template("page-numbers.html.jinja").render(count=count)
 
     def title(self, part: Handout) -> str:
         """What a packet calls one of its parts."""
         return f"{self.catalog.place(part.cell)}: {self.catalog.practices[ids.practice_of(part.cell)].title}"
+
+    def _subject(self, handout: Handout) -> dict[str, Any]:
+        """What the template shows; the handouts of one record share it."""
+        view = _SUBJECTS[handout.kind]
+        if (view, handout.about) not in self.subjects:
+            self.subjects[view, handout.about] = view(self.here, handout)
+        return self.subjects[view, handout.about]
 
     def _render(self, template: str, handout: Handout, **values: Any) -> str:
         way = self.routes.address(handout.about)

@@ -23,6 +23,12 @@ SLACK = 4.0
 """CSS pixels that stay free at the foot of a page, for roundings."""
 
 
+POOR = 0.4
+"""A last page that is filled less than this is better saved."""
+
+SHARES = (1.0, 0.6, 0.3)
+"""How much of a page's room is shared out: less, where a page would run over."""
+
 MOST = 90.0
 """CSS pixels by which a text area grows at most in a handout of several pages."""
 
@@ -46,9 +52,14 @@ def typeset(html: str, style: str, base: str) -> Typeset:
         for element in overfull:
             element.set("class", f"{element.get('class')} {setting}")
         document = _render(source, style, base)
-    if _share_room(document):
+    document = _without_a_poor_end(source, style, base, document)
+    for share in SHARES:
+        if not _share_room(document, share):
+            break
         filled = _render(source, style, base)
-        document = filled if len(filled.pages) == len(document.pages) else document
+        if len(filled.pages) == len(document.pages):
+            document = filled
+            break
     return Typeset(fields.put_in_order(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)), len(document.pages))
 
 
@@ -86,17 +97,33 @@ def _sections(document: Any, name: str) -> dict[Any, list[tuple[Any, Any]]]:
     return found
 
 
-def _share_room(document: Any) -> bool:
-    """Share out what each page of a section has left among its text areas; whether there was any."""
+def _without_a_poor_end(source: HTML, style: str, base: str, document: Any) -> Any:
+    """Where little is left for the last page, the same with smaller text areas, if that saves the page."""
+    sections = [(element, boxes) for element, boxes in _sections(document, "pb-grow").items() if len(boxes) > 1]
+    poor = [element for element, boxes in sections if _bottom(boxes[-1][1]) < POOR * boxes[-1][0].height]
+    for element in poor:
+        element.set("class", f"{element.get('class')} pb-spare")
+    closer = _render(source, style, base) if poor else document
+    if len(closer.pages) < len(document.pages):
+        return closer
+    for element in poor:
+        element.set("class", element.get("class").removesuffix(" pb-spare"))
+    return document
+
+
+def _bottom(section: Any) -> float:
+    """Where the drawn part of a section ends on its page; a box that goes on overleaf reaches to the foot of the page, so it does not count."""
+    return max((box.position_y + box.margin_height() for box in section.descendants() if not getattr(box, "children", ())), default=0.0)
+
+
+def _share_room(document: Any, share: float) -> bool:
+    """Share out a part of what each page of a section has left among its text areas; whether there was any."""
     shared = False
     for boxes in _sections(document, "pb-grow").values():
         most = inf if len(boxes) == 1 else MOST
         for page, section in boxes:
-            inside = list(section.descendants())
-            areas = [box for box in inside if box.element_tag == "textarea"]
-            # A box that goes on overleaf reaches to the foot of the page, so only what is drawn counts.
-            bottom = max((box.position_y + box.margin_height() for box in inside if not getattr(box, "children", ())), default=0)
-            room = page.content_box_y() + page.height - bottom - SLACK
+            areas = [box for box in section.descendants() if box.element_tag == "textarea"]
+            room = share * (page.content_box_y() + page.height - _bottom(section) - SLACK)
             if areas and room > 0:
                 for box in areas:
                     box.element.set("style", f"height: {box.border_height() + min(room / len(areas), most):.2f}px")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 from generator import staging
 from generator.catalog import Catalog
 from generator.handouts import HandoutError, fonts
-from generator.handouts.markup import FRONT_PAGES, Printer
+from generator.handouts.markup import CONTENTS_ROWS, FRONT_PAGES, Printer
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import Format, Shelf
@@ -42,7 +43,10 @@ class Made:
 
 @dataclass(frozen=True)
 class _Job:
-    """One file to make from HTML, and for a packet from finished sheets with their titles; `key` names all that decides over it."""
+    """One file to make: from HTML, for a packet also from finished sheets with their titles, and its page numbers last.
+
+    `key` names all that decides over the file.
+    """
 
     name: str
     form: Format
@@ -72,21 +76,25 @@ class Press:
         program = sorted(Path(__file__).parent.glob("*.py"))
         versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
         self.common = _hash(sheet, cut, catalog.edition.date, *versions, *(path.read_bytes() for path in (*pictures, *program)))
-        self.made = {path.name.split(".")[0]: Made(path, int(path.name.split(".")[1])) for path in self.folder.glob("*.*.*")}
+        self.used = set(self.faces.values())
+        self.made = {path.name.split(".")[0]: Made(path, int(path.name.split(".")[1])) for path in self.folder.glob("[0-9a-f]*.*.*")}
 
     def run(self, progress: Progress) -> Mapping[str, Made]:
         """Every file by its name: '1a-school.pdf'."""
-        sheets = list(self._sheets())
-        self._make("handouts", sheets, progress)
-        finished = {job.name: job for job in sheets}
-        packets = list(self._packets(finished))
-        self._make("packets", packets, progress)
-        jobs = (*sheets, *packets)
-        kept = {*(self.made[job.key].path for job in jobs), *self.faces.values()}
+        # Not forked, because a fork of a process with threads may hang; the others start while this one goes on writing HTML.
+        with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("forkserver"), initializer=_deaf) as pool:
+            try:
+                sheets = self._make(pool, "handouts", self._sheets(), progress)
+                packets = self._make(pool, "packets", self._packets(pool, {job.name: job for job in sheets}), progress)
+            except BaseException as error:
+                pool.shutdown(wait=False, cancel_futures=True)
+                if isinstance(error, BrokenProcessPool):
+                    raise HandoutError("a process that made handouts was killed\nhint: free some memory, then build again") from error
+                raise
         for path in self.folder.iterdir():
-            if path not in kept:
+            if path not in self.used:
                 path.unlink()
-        return {job.name: self.made[job.key] for job in jobs}
+        return {job.name: self.made[job.key] for job in (*sheets, *packets)}
 
     def _sheets(self) -> Iterator[_Job]:
         for handout in self.shelf:
@@ -95,72 +103,77 @@ class Press:
                 for form in handout.formats:
                     yield self._job(handout.file(form), form, (self.printer.book(handout) if form == "xlsx" else html,))
 
-    def _packets(self, finished: Mapping[str, _Job]) -> Iterator[_Job]:
-        for handout in self.shelf:
-            if handout.parts:
-                parts = [(self.shelf.handouts[part], finished[self.shelf.handouts[part].file("pdf")]) for part in handout.parts]
-                texts = self.printer.packet(handout, [(part, self.made[job.key].pages) for part, job in parts])
-                sheets = tuple((self.printer.title(part), self.made[job.key].path) for part, job in parts)
-                yield self._job(handout.file("pdf"), "pdf", texts, sheets)
+    def _packets(self, pool: Executor, finished: Mapping[str, _Job]) -> Iterator[_Job]:
+        packets = [handout for handout in self.shelf if handout.parts]
+        parts = {handout: [(part, finished[part.file("pdf")]) for part in map(self.shelf.handouts.__getitem__, handout.parts)] for handout in packets}
+        pages = {handout: [(part, self.made[job.key].pages) for part, job in found] for handout, found in parts.items()}
+        numbers = self._numbers(pool, max((sum(count for _, count in found) for found in pages.values()), default=0))
+        for handout in packets:
+            texts = self.printer.packet(handout, pages[handout])
+            sheets = tuple((self.printer.title(part), self.made[job.key].path) for part, job in parts[handout])
+            yield self._job(handout.file("pdf"), "pdf", texts, (*sheets, numbers))
+
+    def _numbers(self, pool: Executor, pages: int) -> tuple[str, Path]:
+        """The page numbers that are laid over packets; in steps of a hundred, so that they are seldom made."""
+        job = self._job("page-numbers.pdf", "pdf", (self.printer.numbers(-(-(pages + FRONT_PAGES[-1]) // 100) * 100),))
+        self._make(pool, "page numbers", [job], lambda what, number: nullcontext(lambda: None))
+        return job.name, self.made[job.key].path
 
     def _job(self, name: str, form: Format, texts: tuple[str, ...], sheets: tuple[tuple[str, Path], ...] = ()) -> _Job:
         return _Job(name, form, texts, sheets, _hash(self.common, form, *texts, *(part for title, path in sheets for part in (title, path.name))))
 
-    def _make(self, what: str, jobs: Iterable[_Job], progress: Progress) -> None:
-        """Make the jobs whose file is not there; each file is kept as soon as it is finished."""
-        missing = {job.key: job for job in jobs if job.key not in self.made}
-        if not missing:
-            return
-        _need_libraries()
-        with progress(what, len(missing)) as step, ProcessPoolExecutor(os.cpu_count(), initializer=_deaf) as pool:
-            try:
-                self._keep(pool, missing.values(), step)
-            except BaseException as error:
-                pool.shutdown(wait=False, cancel_futures=True)
-                if isinstance(error, BrokenProcessPool):
-                    raise HandoutError("a helper process was killed while it made handouts\nhint: free some memory, then build again") from error
-                raise
-
-    def _keep(self, pool: Executor, jobs: Iterable[_Job], step: Callable[[], None]) -> None:
-        waiting = {pool.submit(_made, job, self.style, self.base, self.catalog.edition.date): job for job in jobs}
-        for done in as_completed(waiting):
-            job = waiting[done]
-            content, pages = done.result()
-            path = self.folder / f"{job.key}.{pages}.{job.form}"
-            staging.write(path, content)
-            self.made[job.key] = Made(path, pages)
-            step()
+    def _make(self, pool: Executor, what: str, jobs: Iterable[_Job], progress: Progress) -> list[_Job]:
+        """Make the jobs whose file is not there, and keep each as soon as it is finished; all the jobs."""
+        found, waiting = [], {}
+        for job in jobs:
+            found.append(job)
+            if job.key not in self.made:
+                waiting[pool.submit(_made, job, self.style, self.base, self.catalog.edition.date)] = job
+        if waiting:
+            with progress(what, len(waiting)) as step:
+                for done in as_completed(waiting):
+                    content, pages = done.result()
+                    key = waiting[done].key
+                    path = self.folder / f"{key}.{pages}.{waiting[done].form}"
+                    staging.write(path, content)
+                    self.made[key] = Made(path, pages)
+                    step()
+        self.used |= {self.made[job.key].path for job in found}
+        return found
 
 
 def _made(job: _Job, style: str, base: str, date: str) -> tuple[bytes, int]:
     """A file's bytes and the number of its pages; runs in a process of its own, which tells of a bug by its text."""
     try:
         return _print(job, style, base, date)
+    except HandoutError:
+        raise
     except Exception:
         raise RuntimeError(f"{job.name} could not be made:\n{traceback.format_exc()}") from None
 
 
 def _print(job: _Job, style: str, base: str, date: str) -> tuple[bytes, int]:
-    from generator.handouts import excel, packets, pdf, word
-
     if job.form == "docx":
+        from generator.handouts import word
+
         return word.document(job.texts[0], date), 0
     if job.form == "xlsx":
+        from generator.handouts import excel
+
         return excel.workbook(job.texts[0], date), 0
-    typeset = pdf.typeset(job.texts[0], style, base)
-    if not job.sheets:
-        return typeset.content, typeset.pages
-    if typeset.pages > FRONT_PAGES[0]:
-        typeset = pdf.typeset(job.texts[FRONT_PAGES.index(typeset.pages)], style, base)
-    numbers = pdf.typeset(job.texts[-1], style, base)
-    return packets.bind(typeset.content, [(title, path.read_bytes()) for title, path in job.sheets], numbers.content)
-
-
-def _need_libraries() -> None:
     try:
-        import weasyprint  # noqa: F401
+        from generator.handouts import packets, pdf
     except OSError as error:
         raise HandoutError(f"WeasyPrint, which makes the PDFs, misses a library: {error}\nhint: sudo apt-get install -y {PACKAGES}") from error
+
+    if not job.sheets:
+        typeset = pdf.typeset(job.texts[0], style, base)
+        return typeset.content, typeset.pages
+    *sheets, (_, numbers) = job.sheets
+    front = 1 + -(-len(sheets) // CONTENTS_ROWS)
+    while (typeset := pdf.typeset(job.texts[FRONT_PAGES.index(front)], style, base)).pages != front:
+        front = typeset.pages
+    return packets.bind(typeset.content, [(title, path.read_bytes()) for title, path in sheets], numbers.read_bytes())
 
 
 def _deaf() -> None:
