@@ -78,6 +78,7 @@ def _practices(writer: Writer) -> Iterator[Page]:
             practice=lambda here, practice=practice: cells.practice(here, practice),
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
             handouts=_handouts(f"{practice.id}.{ids.OVERVIEW}"),
+            terms=lambda here, practice=practice: cells.terms(here, practice.cells[0]),
         )
         for cell in practice.cells:
             level = ids.level_of(cell.id)
@@ -90,6 +91,7 @@ def _practices(writer: Writer) -> Iterator[Page]:
                     cell=lambda here, cell=cell: cells.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
                     handouts=_handouts(cell.id),
+                    terms=lambda here, cell=cell: cells.terms(here, cell),
                 )
 
 

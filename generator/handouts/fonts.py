@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from importlib import resources
 from io import BytesIO
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from generator.handouts import HandoutError
 
 FACES = {"Regular": (400, "normal"), "Semibold": (600, "normal"), "Bold": (700, "normal"), "It": (400, "italic")}
@@ -30,6 +27,10 @@ def originals() -> dict[str, bytes]:
 
 def cut(content: bytes) -> bytes:
     """A font file with only these characters."""
+    # Takes long to load, and is seldom needed.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     font = TTFont(BytesIO(content), recalcTimestamp=False)
     options = subset.Options(layout_features=["kern"], notdef_outline=True)
     cutter = subset.Subsetter(options)

@@ -25,9 +25,6 @@ STATUS = (("doing", "doing"), ("starting", "starting"), ("not-yet", "not yet"))
 FRONT_PAGES = range(2, 8)
 """How many pages the cover and the contents of a packet may take."""
 
-CONTENTS_ROWS = 36
-"""About how many sheets a page of the contents names."""
-
 
 class Printer:
     """Renders handouts as HTML; links go to the site's own address, so that paper leads back."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from generator import staging
 from generator.catalog import Catalog
 from generator.handouts import HandoutError, fonts
-from generator.handouts.markup import CONTENTS_ROWS, FRONT_PAGES, Printer
+from generator.handouts.markup import FRONT_PAGES, Printer
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import Format, Shelf
@@ -43,10 +43,7 @@ class Made:
 
 @dataclass(frozen=True)
 class _Job:
-    """One file to make: from HTML, for a packet also from finished sheets with their titles, and its page numbers last.
-
-    `key` names all that decides over the file.
-    """
+    """One file to make, from HTML or as a packet from finished files with their titles; `key` names all that decides over it."""
 
     name: str
     form: Format
@@ -81,8 +78,10 @@ class Press:
 
     def run(self, progress: Progress) -> Mapping[str, Made]:
         """Every file by its name: '1a-school.pdf'."""
-        # Not forked, because a fork of a process with threads may hang; the others start while this one goes on writing HTML.
-        with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("forkserver"), initializer=_deaf) as pool:
+        # Not forked from here, because a fork of a process with threads may hang; the others start while this one goes on writing HTML.
+        others = multiprocessing.get_context("forkserver")
+        others.set_forkserver_preload(["generator.handouts.warm"])
+        with ProcessPoolExecutor(os.cpu_count(), others, initializer=_deaf) as pool:
             try:
                 sheets = self._make(pool, "handouts", self._sheets(), progress)
                 packets = self._make(pool, "packets", self._packets(pool, {job.name: job for job in sheets}), progress)
@@ -104,20 +103,19 @@ class Press:
                     yield self._job(handout.file(form), form, (self.printer.book(handout) if form == "xlsx" else html,))
 
     def _packets(self, pool: Executor, finished: Mapping[str, _Job]) -> Iterator[_Job]:
-        packets = [handout for handout in self.shelf if handout.parts]
-        parts = {handout: [(part, finished[part.file("pdf")]) for part in map(self.shelf.handouts.__getitem__, handout.parts)] for handout in packets}
-        pages = {handout: [(part, self.made[job.key].pages) for part, job in found] for handout, found in parts.items()}
-        numbers = self._numbers(pool, max((sum(count for _, count in found) for found in pages.values()), default=0))
-        for handout in packets:
-            texts = self.printer.packet(handout, pages[handout])
-            sheets = tuple((self.printer.title(part), self.made[job.key].path) for part, job in parts[handout])
-            yield self._job(handout.file("pdf"), "pdf", texts, (*sheets, numbers))
-
-    def _numbers(self, pool: Executor, pages: int) -> tuple[str, Path]:
-        """The page numbers that are laid over packets; in steps of a hundred, so that they are seldom made."""
-        job = self._job("page-numbers.pdf", "pdf", (self.printer.numbers(-(-(pages + FRONT_PAGES[-1]) // 100) * 100),))
-        self._make(pool, "page numbers", [job], lambda what, number: nullcontext(lambda: None))
-        return job.name, self.made[job.key].path
+        """The packets, as the binding of files that are made first: a front, the sheets, the page numbers."""
+        packets = {
+            handout: [(self.shelf.handouts[part], finished[f"{part}.pdf"]) for part in handout.parts] for handout in self.shelf if handout.parts
+        }
+        pages = {handout: [(part, self.made[job.key].pages) for part, job in parts] for handout, parts in packets.items()}
+        most = max((sum(count for _, count in found) for found in pages.values()), default=0) + FRONT_PAGES[-1]
+        # In steps of a hundred, so that they are seldom made.
+        numbers = self._job("page-numbers.pdf", "pdf", (self.printer.numbers(-(-most // 100) * 100),))
+        fronts = {handout: self._job(handout.file("pdf"), "pdf", self.printer.packet(handout, found)) for handout, found in pages.items()}
+        self._make(pool, "fronts of packets", [numbers, *fronts.values()], lambda what, number: nullcontext(lambda: None))
+        for handout, parts in packets.items():
+            named = [("", fronts[handout]), *((self.printer.title(part), job) for part, job in parts), ("", numbers)]
+            yield self._job(handout.file("pdf"), "pdf", (), tuple((title, self.made[job.key].path) for title, job in named))
 
     def _job(self, name: str, form: Format, texts: tuple[str, ...], sheets: tuple[tuple[str, Path], ...] = ()) -> _Job:
         return _Job(name, form, texts, sheets, _hash(self.common, form, *texts, *(part for title, path in sheets for part in (title, path.name))))
@@ -166,14 +164,14 @@ def _print(job: _Job, style: str, base: str, date: str) -> tuple[bytes, int]:
     except OSError as error:
         raise HandoutError(f"WeasyPrint, which makes the PDFs, misses a library: {error}\nhint: sudo apt-get install -y {PACKAGES}") from error
 
-    if not job.sheets:
-        typeset = pdf.typeset(job.texts[0], style, base)
-        return typeset.content, typeset.pages
-    *sheets, (_, numbers) = job.sheets
-    front = 1 + -(-len(sheets) // CONTENTS_ROWS)
-    while (typeset := pdf.typeset(job.texts[FRONT_PAGES.index(front)], style, base)).pages != front:
-        front = typeset.pages
-    return packets.bind(typeset.content, [(title, path.read_bytes()) for title, path in sheets], numbers.read_bytes())
+    if job.sheets:
+        (_, front), *sheets, (_, numbers) = [(title, path.read_bytes()) for title, path in job.sheets]
+        return packets.bind(front, sheets, numbers)
+    typeset = pdf.typeset(job.texts[0], style, base)
+    if len(job.texts) > 1:
+        # The front of a packet, whose page numbers hang on how many pages it takes itself.
+        typeset = pdf.typeset(job.texts[FRONT_PAGES.index(typeset.pages)], style, base)
+    return typeset.content, typeset.pages
 
 
 def _deaf() -> None:

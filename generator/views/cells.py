@@ -67,7 +67,6 @@ class Cell:
     foundational: tuple[FoundationalTools, ...]
     questions: tuple[Item, ...]
     siblings: tuple[Sibling, ...]
-    terms: tuple[Link, ...]
     pages: tuple[int, ...]
     errata: tuple[Link, ...]
     unsure: str
@@ -108,7 +107,7 @@ def cell(here: Here, record: model.Cell) -> Cell:
     catalog = here.catalog
     practice = catalog.practices[ids.practice_of(record.id)]
     level = ids.level_of(record.id)
-    cited = [carrier for name, carrier in catalog.carriers() if name.startswith(f"{record.id}.")]
+    cited = _cited(here, record)
     columns = tuple(
         Column(column, head.title, here.routes.link(here.page, column), head.lead_in, head.purpose, statements(here, record.columns[column]))
         for column, head in catalog.columns.items()
@@ -131,7 +130,6 @@ def cell(here: Here, record: model.Cell) -> Cell:
         ),
         questions=tuple(item(here, question, question.id) for question in record.questions),
         siblings=_siblings(here, practice, record),
-        terms=_terms(here, cited),
         pages=tuple(sorted({page for carrier in cited for page in catalog.pages(carrier)})),
         errata=here.errata(record.id),
         unsure=next((basis.confidence for basis in catalog.source_map.columns if basis.cell == record.id and basis.confidence != "high"), ""),
@@ -158,6 +156,10 @@ def practice(here: Here, record: model.Practice) -> Practice:
     return Practice(cell(here, overview), lens, record.aliases, here.errata(record.id))
 
 
+def _cited(here: Here, record: model.Cell) -> list[model.Cited]:
+    return [carrier for name, carrier in here.catalog.carriers() if name.startswith(f"{record.id}.")]
+
+
 def _siblings(here: Here, practice: model.Practice, record: model.Cell) -> tuple[Sibling, ...]:
     titles = {level.id: (level.title, level.storeys) for level in levels(here)}
     found = []
@@ -178,9 +180,9 @@ def _neighbor(here: Here, record: model.Cell, step: int) -> Link | None:
     return here.link(row[at], f"{code(ids.practice_of(row[at]))} {title}")
 
 
-def _terms(here: Here, cited: list[model.Cited]) -> tuple[Link, ...]:
-    """The glossary terms that the texts use, sorted."""
-    words = " ".join(text for record in cited for text in record.said)
+def terms(here: Here, record: model.Cell) -> tuple[Link, ...]:
+    """The glossary terms that a cell's texts use, sorted."""
+    words = " ".join(text for carrier in _cited(here, record) for text in carrier.said)
     return tuple(
         here.link(f"glossary.{term.id}", term.term)
         for term in here.catalog.terms.values()
