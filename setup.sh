@@ -53,7 +53,7 @@ echo "installing the pinned packages of $lock …" >&2
 
 # WeasyPrint, which makes the PDFs, loads these from the system.
 missing=
-.venv/bin/python -c 'import weasyprint' 2>/dev/null || missing="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+.venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 || missing="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 if [ $goal = test ]; then
   browser="chromium"
