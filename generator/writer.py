@@ -36,6 +36,18 @@ MATCHES = {"high": "a sure match", "medium": "a likely match", "low": "a possibl
 """How sure a link is, in words for readers."""
 
 
+def environment(folder: Path) -> jinja2.Environment:
+    """The templates of a folder: texts are escaped, a name that is not there fails."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 class Writer:
     """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
 
@@ -45,14 +57,7 @@ class Writer:
         self.prose = prose
         self.shelf = shelf
         self.paper = paper
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(root / "theme" / "pages"),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self.environment = environment(root / "theme" / "pages")
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
 
     def page(self, address: str, title: str, template: str, **values: Any) -> Page:

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import jinja2
-
 from generator import ids
 from generator.catalog import Catalog
 from generator.routes import Routes
 from generator.settings import Settings
-from generator.shelf import Handout
+from generator.shelf import Handout, Shelf
 from generator.views import cells, guides
 from generator.views.forms import parts
 from generator.views.items import Here, Item, items
+from generator.writer import environment
 
 STATUS = (("doing", "doing"), ("starting", "starting"), ("not-yet", "not yet"))
 """How far a touch point is: the value that files keep, and the words on paper."""
@@ -33,15 +32,9 @@ class Printer:
         self.catalog = catalog
         self.routes = routes
         self.settings = settings
-        self.here = Here(catalog, routes, "")
+        self.here = Here(catalog, routes, "", Shelf(catalog))
         self.subjects: dict[tuple[Any, str], dict[str, Any]] = {}
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(root / "theme" / "print"),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = environment(root / "theme" / "print")
 
     def sheet(self, handout: Handout) -> str:
         """A handout by the template of its kind."""

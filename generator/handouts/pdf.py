@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from math import inf
 from typing import Any
 
-import segno
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from generator.handouts import fields
+from generator.handouts import codes, fields
 
 CLOSER = ("", "pb-closer", "pb-closest")
 """What is tried in turn until a section for one page fits on it."""
@@ -68,11 +66,9 @@ class _Pictures(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """A picture by its address."""
-        if not url.startswith("qr:"):
+        if not url.startswith(codes.SCHEME):
             return super().fetch(url, headers)
-        out = BytesIO()
-        segno.make(url.removeprefix("qr:"), error="m", boost_error=False).save(out, kind="svg", border=0, omitsize=True)
-        return URLFetcherResponse(url, out.getvalue(), {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, codes.drawn(url, "svg", omitsize=True), {"Content-Type": "image/svg+xml"})
 
 
 @cache

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import segno
 from docx.document import Document
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml import parse_xml
@@ -17,6 +15,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt, Twips
 from docx.text.parfmt import ParagraphFormat
 
+from generator.handouts import codes
 from generator.handouts.word_controls import BOX_FONT
 from generator.handouts.word_xml import MM, el, paragraph, run
 
@@ -210,9 +209,7 @@ def head(blocks: list[Any], code: Any | None) -> list[Any]:
 
 def code(part: Any, image: Element, number: int) -> Any:
     """The code to scan for a picture of 'qr:https://example.org/'; `part` is the part of the file that keeps pictures."""
-    drawn = BytesIO()
-    segno.make(image.get("src", "").removeprefix("qr:"), error="m", boost_error=False).save(drawn, kind="png", scale=8, border=0)
-    inline = part.new_pic_inline(drawn, Mm(17), None)
+    inline = part.new_pic_inline(codes.drawn(image.get("src", ""), "png", scale=8), Mm(17), None)
     inline.docPr.id, inline.docPr.name = number, "Picture"
     inline.docPr.set("descr", image.get("alt", ""))
     size, *rest = inline

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import ids
 from generator.routes import HANDOUTS, relative
 from generator.shelf import KINDS, Format, Handout
-from generator.views.items import Here
+from generator.views.items import Here, code
 
 FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 """What people call the formats."""
@@ -39,15 +39,15 @@ class Sheet:
 
 def about(here: Here, *records: str) -> tuple[Sheet, ...]:
     """The handouts of these records."""
-    return sheets(here, here.shelf.about(*records) if here.shelf else ())
+    return sheets(here, here.shelf.about(*records))
 
 
 def everything(here: Here) -> tuple[tuple[str, tuple[Sheet, ...]], ...]:
     """All handouts under their heads: packets, each practice, guides and forms."""
-    found = sheets(here, here.shelf or ())
+    found = sheets(here, here.shelf)
     packets = tuple(sheet for sheet in found if sheet.kind == "packet")
     cells = [
-        (f"{practice.id.upper()} {practice.title}", tuple(sheet for sheet in found if sheet.practice == practice.id))
+        (f"{code(practice.id)} {practice.title}", tuple(sheet for sheet in found if sheet.practice == practice.id))
         for practice in here.catalog.practices.values()
     ]
     others = tuple(sheet for sheet in found if not sheet.practice and sheet.kind != "packet")
@@ -76,7 +76,7 @@ def _sheet(here: Here, handout: Handout) -> Sheet:
 
 def _size(here: Here, name: str) -> str:
     """'2 pages, 68 KB'; empty for a file that is not made yet."""
-    file = here.shelf.files.get(name) if here.shelf else None
+    file = here.shelf.files.get(name)
     if file is None:
         return ""
     weight = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{max(1, round(file.size / 1e3))} KB"

@@ -28,7 +28,7 @@ class Here:
     catalog: Catalog
     routes: Routes
     page: str
-    shelf: Shelf | None = None
+    shelf: Shelf
 
     def link(self, record: str, title: str) -> Link:
         """A link to a record's address."""
