@@ -3,12 +3,13 @@
 # make check    check the data only
 # make serve    show the site on this machine and rebuild it on each change
 # make format   put the code in order
-# make bench    time the making of handouts
+# make bench    time the making of handouts and the browse page
+# make score    measure how well the search finds, and publish it
 # make lock     pin the newest allowed packages
 
 BIN := .venv/bin
 
-.PHONY: site test check serve format bench lock
+.PHONY: site test check serve format bench score lock
 
 site: .venv/site
 	@$(BIN)/playbook build
@@ -26,8 +27,11 @@ serve: .venv/site
 format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
 
-bench: .venv/test
-	@$(BIN)/python site_tests/bench.py
+bench: site .venv/test
+	@$(BIN)/python site_tests/bench.py && $(BIN)/python site_tests/bench_browse.py
+
+score: site .venv/test
+	@PYTHONPATH=site_tests $(BIN)/python site_tests/search/score.py
 
 lock: .venv/test
 	@$(BIN)/pip install -q uv

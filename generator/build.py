@@ -12,7 +12,6 @@ from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
 from generator.routes import HANDOUTS
-from generator.settings import PAPERS
 from generator.shelf import File, Shelf
 
 Stock = Mapping[str, Made]
@@ -24,7 +23,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     catalog, routes = edition.catalog, edition.routes
     tree = staging.Tree()
     shelf = Shelf(catalog, {name: File(made.path.stat().st_size, made.pages) for name, made in stock.items()})
-    for page in pages.pages(writer.Writer(root, catalog, routes, edition.prose, shelf, PAPERS[edition.settings.paper])):
+    for page in pages.pages(writer.Writer(root, edition, shelf)):
         tree.add(page.path, page.text)
     for name, made in stock.items():
         tree.add(HANDOUTS + name, made.path.read_bytes())

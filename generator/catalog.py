@@ -43,6 +43,8 @@ class Catalog:
     errata: Mapping[str, model.Erratum]
     documents: Mapping[str, model.Document]
     synonyms: tuple[model.Synonym, ...]
+    asked: tuple[model.Asked, ...]
+    search_score: model.SearchScore
     source_maps: Mapping[str, model.SourceMap]
     companions: Companions
     records: tuple[model.Record, ...]

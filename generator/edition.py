@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import content, load, rules, settings
 from generator.catalog import Catalog
 from generator.content import Prose
-from generator.problems import Problem
+from generator.problems import Problem, suggestion
 from generator.routes import Routes
 from generator.settings import Settings
 
@@ -34,4 +35,12 @@ def check(root: Path) -> Edition | list[Problem]:
     if loaded.catalog is None or problems:
         return problems
     routes = Routes(loaded.catalog)
-    return list(content.unknown_links(prose, routes)) or Edition(loaded.catalog, routes, prose, set_so)
+    return [*content.unknown_links(prose, routes), *_unknown_pages(loaded.catalog, routes)] or Edition(loaded.catalog, routes, prose, set_so)
+
+
+def _unknown_pages(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
+    """What people ask is answered by a page that exists."""
+    pages = [name for name in routes if not routes.anchor(name)]
+    for asked in catalog.asked:
+        if asked.about not in pages:
+            yield catalog.problem(asked, "unknown-page", f"no page '{asked.about}'", suggestion(asked.about, pages), "about")

@@ -80,6 +80,8 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
     more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("data", "Data")]
     return [
         {"Home": file("home")},
+        {"Browse": file("browse")},
+        {"Matrix": file("matrix")},
         {"Practices": [file("practices"), *domains]},
         {"Levels": listed("levels", ((level.id, level.title) for level in catalog.levels.values()))},
         {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},

@@ -43,6 +43,7 @@ WORDINGS: Mapping[str, Wording] = {
     "missing": lambda e, c: ("missing-field", f"'{e['loc'][-1]}' is missing", "add it; data/README.md shows a whole record"),
     "string_type": _expected("not-text", "text", "write words; put numbers and true or false in quotes"),
     "bool_type": _expected("not-true-or-false", "true or false", "write true or false (yes and no are words here)"),
+    "float_type": _expected("not-a-number", "a number", "write digits without quotes"),
     "int_type": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_parsing": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_from_float": _expected("not-a-number", "a whole number", "write digits without a point"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import descriptions
 from generator.routes import PAGES, section_id
 from generator.views import guides as views
 from generator.views import handouts
+from generator.views.bearing import bearing
 from generator.views.forms import parts
 from generator.views.items import item, items, levels
 from generator.writer import Page, Writer
@@ -14,7 +16,12 @@ from generator.writer import Page, Writer
 
 def pages(writer: Writer) -> Iterator[Page]:
     """All of them in the order of the menu."""
-    yield writer.page(PAGES["guides"], "Guides", "guides.md.jinja")
+    yield writer.page(
+        PAGES["guides"],
+        "Guides",
+        "guides.md.jinja",
+        descriptions.fixed(writer.catalog, "guides"),
+    )
     yield from _leadership(writer)
     yield from _cycle(writer)
     yield from _tools(writer)
@@ -27,6 +34,7 @@ def _leadership(writer: Writer) -> Iterator[Page]:
         PAGES["leadership"],
         "Turnaround leadership guide",
         "leadership.md.jinja",
+        descriptions.fixed(writer.catalog, "leadership"),
         passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
         handouts=lambda here: handouts.about(here, *(section_id(section.cell) for section in found.sections)),
@@ -38,7 +46,9 @@ def _leadership(writer: Writer) -> Iterator[Page]:
             address,
             title,
             "section.md.jinja",
+            descriptions.section(writer.catalog, section),
             section=lambda here, section=section: views.section(here, section),
+            bearing=lambda here, section=section: bearing(here, section.cell),
             handouts=lambda here, section=section: handouts.about(here, section_id(section.cell)),
         )
 
@@ -49,6 +59,7 @@ def _cycle(writer: Writer) -> Iterator[Page]:
         PAGES["cycle"],
         "Improvement cycle",
         "cycle.md.jinja",
+        descriptions.fixed(writer.catalog, "cycle"),
         steps=lambda here: [views.step(here, step) for step in cycle.steps],
         introduction=lambda here: items(here, cycle.introduction),
         conclusion=lambda here: items(here, cycle.conclusion),
@@ -59,6 +70,7 @@ def _cycle(writer: Writer) -> Iterator[Page]:
             writer.routes.page(step.id),
             step.title,
             "step.md.jinja",
+            descriptions.step(step),
             step=lambda here, step=step: views.step(here, step),
             handouts=lambda here, step=step: views.step_handouts(here, step),
         )
@@ -70,6 +82,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         PAGES["coaching"],
         "Coaching questions",
         "coaching.md.jinja",
+        descriptions.fixed(writer.catalog, "coaching"),
         introduction=lambda here: items(here, found.coaching.introduction),
         sets=views.coaching,
         levels=levels,
@@ -80,6 +93,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         PAGES["lea-self-reflection"],
         "LEA self-reflection",
         "rubric.md.jinja",
+        descriptions.fixed(writer.catalog, "lea-self-reflection"),
         introduction=lambda here: items(here, found.rubric.introduction),
         domains=views.rubric,
         count=len(found.elements),
@@ -90,6 +104,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         PAGES["forms"],
         "Forms",
         "forms.md.jinja",
+        descriptions.fixed(writer.catalog, "forms"),
         forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()],
         handouts=lambda here: handouts.about(here, *found.forms),
     )
@@ -98,6 +113,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
             writer.routes.page(form.id),
             form.title,
             "form.md.jinja",
+            descriptions.form(form),
             form=form,
             parts=parts(form),
             handouts=lambda here, form=form: handouts.about(here, form.id),
@@ -112,6 +128,7 @@ def _external(writer: Writer) -> Iterator[Page]:
         PAGES["turnaround-practices"],
         "Turnaround practices",
         "turnaround_practices.md.jinja",
+        descriptions.fixed(writer.catalog, "turnaround-practices"),
         introduction=lambda here: items(here, page.introduction),
         practices=lambda here: views.external(here, page.practices),
         strands=lambda here: views.external(here, page.strands),

@@ -28,6 +28,8 @@ FILES: dict[str, type[model.Record]] = {
     "errata.yml": model.ErratumFile,
     "sources.yml": model.DocumentFile,
     "search.yml": model.SynonymFile,
+    "asked.yml": model.AskedFile,
+    "search-score.yml": model.SearchScore,
     "source-map/playbook.yml": model.SourceMap,
     "source-map/turnaround-leadership.yml": model.SourceMap,
     "source-map/improvement-cycle.yml": model.SourceMap,
@@ -50,6 +52,7 @@ FOLDERS: dict[str, type[model.Record]] = {"practices": model.Practice, "guides/l
 
 FRAME = (
     "playbook.yml",
+    "search-score.yml",
     "guides/cycle.yml",
     "guides/coaching.yml",
     "guides/lea-self-reflection.yml",
@@ -202,6 +205,8 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         errata=_keyed([*listed("errata.yml", "errata"), *listed("guides/errata.yml", "errata")]),
         documents=_keyed(listed("sources.yml", "sources")),
         synonyms=listed("search.yml", "synonyms"),
+        asked=listed("asked.yml", "asked"),
+        search_score=one("search-score.yml", model.SearchScore),
         source_maps={source_map.document: source_map for source_map in all_of(model.SourceMap)},
         companions=Companions(
             leadership_introduction=listed("guides/leadership.yml", "introduction"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator import guide_pages, ids
+from generator import descriptions, guide_pages, ids
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.routes import PAGES
 from generator.shelf import KINDS
-from generator.views import cells, handouts, items, lists
+from generator.views import browse, cells, handouts, items, lists, related
 from generator.views.bearing import bearing
 from generator.views.items import Here
 from generator.writer import Page, Writer
@@ -32,42 +32,85 @@ def _front(writer: Writer) -> Iterator[Page]:
         PAGES["home"],
         "Home",
         "home.md.jinja",
+        descriptions.fixed(catalog, "home"),
         words=writer.words("home"),
         groups=lists.domain_groups,
         levels=_levels(catalog),
         columns=_columns(catalog),
         counts=_counts(catalog),
     )
-    yield writer.page(PAGES["how-to-use"], "How to use this site", "prose.md.jinja", words=writer.words("how-to-use"))
+    yield writer.page(
+        PAGES["how-to-use"],
+        "How to use this site",
+        "prose.md.jinja",
+        descriptions.fixed(catalog, "how-to-use"),
+        words=writer.words("how-to-use"),
+    )
     yield writer.page(
         PAGES["about"],
         "About the two frameworks",
         "about.md.jinja",
+        descriptions.fixed(catalog, "about"),
         words=writer.words("about"),
         paragraphs=lambda here: [items.item(here, paragraph, paragraph.id) for paragraph in catalog.paragraphs],
         groups=lists.domain_groups,
         columns=_columns(catalog),
     )
-    yield writer.page(PAGES["search"], "Search", "search.md.jinja")
+    yield writer.page(
+        PAGES["search"],
+        "Search",
+        "search.md.jinja",
+        descriptions.fixed(catalog, "search"),
+    )
+    yield writer.page(
+        PAGES["browse"],
+        "Browse",
+        "browse.md.jinja",
+        descriptions.fixed(catalog, "browse"),
+        browse=browse.browse,
+    )
+    yield writer.page(
+        PAGES["matrix"],
+        "Matrix",
+        "matrix.md.jinja",
+        descriptions.fixed(catalog, "matrix"),
+        groups=lists.domain_groups,
+    )
 
 
 def _practices(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
     yield writer.page(
-        PAGES["practices"], "Practices", "practices.md.jinja", groups=lists.domain_groups, levels=items.levels, handouts=_handouts("handouts")
+        PAGES["practices"],
+        "Practices",
+        "practices.md.jinja",
+        descriptions.fixed(catalog, "practices"),
+        groups=lists.domain_groups,
+        levels=items.levels,
+        handouts=_handouts("handouts"),
     )
-    yield writer.page(PAGES["domains"], "Domains", "domains.md.jinja", groups=lists.domain_groups, domains=tuple(catalog.domains.values()))
+    yield writer.page(
+        PAGES["domains"],
+        "Domains",
+        "domains.md.jinja",
+        descriptions.fixed(catalog, "domains"),
+        groups=lists.domain_groups,
+        domains=tuple(catalog.domains.values()),
+    )
     for domain in catalog.domains.values():
         yield writer.page(
             writer.routes.page(domain.id),
             f"Domain {domain.id.removeprefix('d')}: {domain.title}",
             "domain.md.jinja",
+            descriptions.domain(catalog, domain),
             domain=domain,
             tag=lambda here, domain=domain: items.domain_tag(here, domain),
             paragraphs=lambda here, domain=domain: [items.item(here, paragraph, paragraph.id) for paragraph in domain.introduction],
             practices=lambda here, domain=domain: next(g.practices for g in lists.domain_groups(here) if g.domain.id == domain.id),
             resources=lambda here, domain=domain: _mentions(here, domain.id),
             errata=lambda here, domain=domain: here.errata(domain.id),
+            tools=lambda here, domain=domain: related.tools_of_domain(here, domain.id),
+            steps=lambda here, domain=domain: related.steps_of_domain(here, domain.id),
             handouts=_handouts(domain.id),
         )
     for practice in catalog.practices.values():
@@ -75,8 +118,10 @@ def _practices(writer: Writer) -> Iterator[Page]:
             writer.routes.page(practice.id),
             f"{items.code(practice.id)} {practice.title}",
             "practice.md.jinja",
+            descriptions.practice(practice),
             practice=lambda here, practice=practice: cells.practice(here, practice),
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
+            related=lambda here, practice=practice: related.by_tools(here, f"{practice.id}.{ids.OVERVIEW}"),
             handouts=_handouts(f"{practice.id}.{ids.OVERVIEW}"),
             terms=lambda here, practice=practice: cells.terms(here, practice.cells[0]),
         )
@@ -88,8 +133,10 @@ def _practices(writer: Writer) -> Iterator[Page]:
                     writer.routes.page(cell.id),
                     name,
                     "cell.md.jinja",
+                    descriptions.cell(catalog, cell),
                     cell=lambda here, cell=cell: cells.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
+                    related=lambda here, cell=cell: related.by_tools(here, cell.id),
                     handouts=_handouts(cell.id),
                     terms=lambda here, cell=cell: cells.terms(here, cell),
                 )
@@ -97,32 +144,53 @@ def _practices(writer: Writer) -> Iterator[Page]:
 
 def _ways_in(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(PAGES["levels"], "Levels", "levels.md.jinja", levels=_levels(catalog))
+    yield writer.page(
+        PAGES["levels"],
+        "Levels",
+        "levels.md.jinja",
+        descriptions.fixed(catalog, "levels"),
+        levels=_levels(catalog),
+    )
     for level in catalog.levels.values():
         yield writer.page(
             writer.routes.page(level.id),
             f"{level.title} level",
             "level.md.jinja",
+            descriptions.level(level),
             level=level,
             view=lambda here, level=level: next(found for found in items.levels(here) if found.id == level.id),
             groups=lists.domain_groups,
             tools=lambda here, level=level: lists.tools_at(here, level.id),
             handouts=_handouts(level.id),
         )
-    yield writer.page(PAGES["habits"], "Habits", "habits.md.jinja", columns=_columns(catalog))
+    yield writer.page(
+        PAGES["habits"],
+        "Habits",
+        "habits.md.jinja",
+        descriptions.fixed(catalog, "habits"),
+        columns=_columns(catalog),
+    )
     for column in catalog.columns.values():
         yield writer.page(
             writer.routes.page(column.id),
             column.title,
             "habit.md.jinja",
+            descriptions.habit(column),
             column=column,
             practices=lambda here, column=column: lists.statements_under(here, column.id),
         )
-    yield writer.page(PAGES["questions"], "Reflection questions", "questions.md.jinja", practices=lists.questions)
+    yield writer.page(
+        PAGES["questions"],
+        "Reflection questions",
+        "questions.md.jinja",
+        descriptions.fixed(catalog, "questions"),
+        practices=lists.questions,
+    )
     yield writer.page(
         PAGES["handouts"],
         "Handouts",
         "handouts.md.jinja",
+        descriptions.fixed(catalog, "handouts"),
         groups=handouts.everything,
         practices=lists.domain_groups,
         levels=_levels(catalog),
@@ -134,21 +202,30 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
 
 def _tools(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(PAGES["tools"], "Tools", "tools.md.jinja", tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()])
+    yield writer.page(
+        PAGES["tools"],
+        "Tools",
+        "tools.md.jinja",
+        descriptions.fixed(catalog, "tools"),
+        tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()],
+    )
     for tool in catalog.tools.values():
         yield writer.page(
             writer.routes.page(tool.id),
             tool.title,
             "tool.md.jinja",
+            descriptions.tool(tool),
             tool=lambda here, tool=tool: lists.tool_line(here, tool),
             uses=lambda here, tool=tool: lists.uses(here, tool.id),
             named=lambda here, tool=tool: lists.named_in(here, tool.id),
+            similar=lambda here, tool=tool: related.similar_tools(here, tool.id),
             errata=lambda here, tool=tool: here.errata(tool.id),
         )
     yield writer.page(
         PAGES["resources"],
         "Resources",
         "resources.md.jinja",
+        descriptions.fixed(catalog, "resources"),
         resources=lambda here: [
             (resource, catalog.edition.archive + resource.url, [_mention(here, resource, m) for m in resource.mentions], here.errata(resource.id))
             for resource in catalog.resources.values()
@@ -162,6 +239,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         PAGES["glossary"],
         "Glossary",
         "glossary.md.jinja",
+        descriptions.fixed(catalog, "glossary"),
         terms=lambda here: [
             (term, [here.link(f"glossary.{other}", catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
         ],
@@ -170,6 +248,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         PAGES["sources"],
         "Sources and errata",
         "sources.md.jinja",
+        descriptions.fixed(catalog, "sources"),
         words=writer.words("sources"),
         documents=tuple(catalog.documents.values()),
         groups=lambda here: _errata(here),
@@ -178,6 +257,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         PAGES["coverage"],
         "Coverage",
         "coverage.md.jinja",
+        descriptions.fixed(catalog, "coverage"),
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         groups=lists.domain_groups,
         bases=lambda here: [
@@ -187,8 +267,14 @@ def _reference(writer: Writer) -> Iterator[Page]:
             (here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure
         ],
         left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
+        score=catalog.search_score,
     )
-    yield writer.page(PAGES["data"], "Data", "data.md.jinja")
+    yield writer.page(
+        PAGES["data"],
+        "Data",
+        "data.md.jinja",
+        descriptions.fixed(catalog, "data"),
+    )
 
 
 def _errata(here: Here) -> list[Any]:

@@ -10,6 +10,8 @@ from generator.catalog import Catalog
 
 PAGES: dict[str, str] = {
     "home": "",
+    "browse": "browse/",
+    "matrix": "matrix/",
     "practices": "practices/",
     "domains": "domains/",
     "levels": "levels/",

@@ -19,6 +19,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "errata": model.ErratumFile,
     "sources": model.DocumentFile,
     "synonyms": model.SynonymFile,
+    "asked": model.AskedFile,
+    "search_score": model.SearchScore,
     "source_map": model.SourceMap,
     "leadership_introduction": guides.LeadershipIntroduction,
     "leadership": guides.LeadershipSection,

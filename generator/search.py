@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 
 from generator import guides, ids, model
 from generator.catalog import Catalog
@@ -33,6 +34,9 @@ class Entry:
     around: str = ""
     text: str = ""
     parts: tuple[Part, ...] = ()
+    level: str = ""
+    asked: tuple[str, ...] = ()
+    """What people type when this is the answer."""
 
 
 GUIDE = "Guide"
@@ -68,12 +72,10 @@ OWN_PAGES = (
 
 def entries(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Everything that can be found."""
-    yield from OWN_PAGES
-    yield from _frames(catalog, routes)
-    yield from _practices(catalog, routes)
-    yield from _records(catalog, routes)
-    yield from _guides(catalog, routes)
-    yield from _sources(catalog, routes)
+    asked = {routes.address(found.about): found.phrases for found in catalog.asked}
+    found = (_frames(catalog, routes), _practices(catalog, routes), _records(catalog, routes), _guides(catalog, routes), _sources(catalog, routes))
+    for entry in chain(OWN_PAGES, *found):
+        yield replace(entry, asked=asked.get(entry.url, ()))
 
 
 def script(catalog: Catalog, routes: Routes) -> str:
@@ -95,7 +97,8 @@ def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
         parts = _paragraphs(routes, domain.introduction)
         yield Entry(routes.page(domain.id), "Domain", title, (domain.title, *domain.aliases), parts=parts)
     for level in catalog.levels.values():
-        yield Entry(routes.page(level.id), "Level", f"{level.title} level", level.aliases, text=level.purpose)
+        names = (level.title, *level.aliases)
+        yield Entry(routes.page(level.id), "Level", f"{level.title} level", names, text=level.purpose, level=level.id)
     for column in catalog.columns.values():
         yield Entry(routes.page(column.id), "Habit", column.title, column.aliases, text=column.purpose)
     about = "The Four Domains and Leading by Convening: what they are and where they come from."
@@ -119,7 +122,7 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
                 level = catalog.levels[level_id]
                 around = " ".join((domain.title, *domain.aliases, *practice.aliases, *level.aliases))
                 title = f"{catalog.place(cell.id)}: {practice.title}"
-                yield Entry(routes.page(cell.id), "Practice at a level", title, (f"{code} {level.title}",), around, parts=parts)
+                yield Entry(routes.page(cell.id), "Practice at a level", title, (f"{code} {level.title}",), around, parts=parts, level=level.id)
             else:
                 around = " ".join((domain.title, *domain.aliases))
                 names = (code, f"practice {code}", practice.title, *practice.aliases)
@@ -154,7 +157,8 @@ def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     yield Entry(PAGES["leadership"], GUIDE, "Turnaround leadership guide", parts=introduction)
     for section in found.sections:
         title = f"Future states: {catalog.place(section.cell)}"
-        yield Entry(routes.page(section_id(section.cell)), GUIDE, title, parts=tuple(_states(routes, section.future_states)))
+        parts = tuple(_states(routes, section.future_states))
+        yield Entry(routes.page(section_id(section.cell)), GUIDE, title, parts=parts, level=ids.level_of(section.cell) or "")
     yield Entry(PAGES["cycle"], GUIDE, "Improvement cycle", parts=tuple(_saying(routes, "Introduction", found.cycle.introduction)))
     for step in found.steps.values():
         passages = (step.purpose, *step.explanation, *step.produce, *((step.tip,) if step.tip else ()), *step.examples)

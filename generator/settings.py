@@ -1,4 +1,4 @@
-"""What mkdocs.yml says that the generator must know: the site's address and the paper."""
+"""What mkdocs.yml says that the generator must know: the site's name and address, and the paper."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ FILE = "mkdocs.yml"
 
 @dataclass(frozen=True)
 class Settings:
-    """The site's address, ending in '/', and the paper of the handouts."""
+    """The site's name, its address, ending in '/', and the paper of the handouts."""
 
+    name: str
     address: str
     paper: Paper
 
@@ -38,17 +39,19 @@ def read(root: Path) -> tuple[Settings, list[Problem]]:
     found = found if isinstance(found, dict) else {}
     extra = found.get("extra")
     paper = extra.get("paper", _DEFAULT.paper) if isinstance(extra, dict) else _DEFAULT.paper
-    address = found.get("site_url")
+    name, address = found.get("site_name"), found.get("site_url")
     problems = []
     if paper not in PAPERS:
         problems.append(Problem(Mark(FILE), "unknown-paper", "extra.paper", f"no paper '{paper}'", suggestion(str(paper), PAPERS)))
+    if not isinstance(name, str) or not name:
+        problems.append(Problem(Mark(FILE), "missing-name", "site_name", "the site has no name", "write it after 'site_name:'"))
     if not isinstance(address, str) or not address.startswith(("http://", "https://")):
         hint = "write the site's address, as in https://example.org/playbook/; it stands on every handout"
         problems.append(Problem(Mark(FILE), "missing-address", "site_url", "the site has no address", hint))
-    return (_DEFAULT if problems else Settings(f"{str(address).rstrip('/')}/", paper)), problems
+    return (_DEFAULT if problems else Settings(str(name), f"{str(address).rstrip('/')}/", paper)), problems
 
 
-_DEFAULT = Settings("", "letter")
+_DEFAULT = Settings("", "", "letter")
 
 
 def _place(error: Exception) -> tuple[int, int]:

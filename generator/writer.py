@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,10 +10,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from generator.catalog import Catalog
-from generator.content import Prose
-from generator.routes import PAGES, Routes, file_of, relative
+from generator.edition import Edition
+from generator.routes import PAGES, file_of, relative
+from generator.settings import PAPERS
 from generator.shelf import Shelf
+from generator.views.citation import Citations
 from generator.views.items import Here
 
 
@@ -31,6 +31,9 @@ class Page:
         """Where it stands below build/docs."""
         return file_of(self.address)
 
+
+LONGEST = 160
+"""About how many letters of a description search engines show."""
 
 MATCHES = {"high": "a sure match", "medium": "a likely match", "low": "a possible match"}
 """How sure a link is, in words for readers."""
@@ -51,21 +54,24 @@ def environment(folder: Path) -> jinja2.Environment:
 class Writer:
     """Renders templates with what every page needs: the edition, links to the fixed pages, the page at hand."""
 
-    def __init__(self, root: Path, catalog: Catalog, routes: Routes, prose: Mapping[str, Prose], shelf: Shelf, paper: str) -> None:
-        self.catalog = catalog
-        self.routes = routes
-        self.prose = prose
+    def __init__(self, root: Path, edition: Edition, shelf: Shelf) -> None:
+        self.catalog = edition.catalog
+        self.routes = edition.routes
+        self.prose = edition.prose
         self.shelf = shelf
-        self.paper = paper
+        self.paper = PAPERS[edition.settings.paper]
+        self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages")
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
 
-    def page(self, address: str, title: str, template: str, **values: Any) -> Page:
-        """One page; `values` are the views that its template shows."""
+    def page(self, address: str, title: str, template: str, description: str, **values: Any) -> Page:
+        """One page; `description` is what search engines and shared links show of it, `values` are the views that its template shows."""
         here = Here(self.catalog, self.routes, address, self.shelf)
         text = self.environment.get_template(template).render(
             edition=self.catalog.edition,
             title=title,
+            description=_short(description),
+            citation=self._citations.of(address, title),
             to={name: relative(address, target) for name, target in PAGES.items()},
             root=relative(address, ""),
             **{name: value(here) if callable(value) else value for name, value in values.items()},
@@ -80,6 +86,11 @@ class Writer:
 def _markdown(text: str) -> Markup:
     """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
     return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))
+
+
+def _short(text: str) -> str:
+    """A text of at most 160 letters, cut between words."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
 def _counted(number: int, one: str, many: str | None = None) -> Markup:

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import http.server
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page
+from real import WIDE, Open, chromium, served
 
 from generator import build, engine
 from generator.edition import Edition, check
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("data", "content", "theme")
-CHROMIUM = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def copy_project(to: Path) -> Path:
@@ -100,26 +88,31 @@ def zensical_site(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> Pa
     return _built(_stock(copy_project(tmp_path_factory.mktemp("zensical") / "project"), pressed), "zensical")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Requests are not worth a line."""
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The built site on this machine: 'http://127.0.0.1:1234/'."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
-    program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    assert program, "no Chromium: run ./setup.sh test, or set CHROMIUM to its path"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Open]:
+    """Pages in contexts of their own, closed after the test."""
+    contexts = []
+
+    def open_page(where: str, **options: Any) -> Page:
+        contexts.append(browser.new_context(**({"viewport": WIDE, "reduced_motion": "reduce"} | options)))
+        page = contexts[-1].new_page()
+        page.goto(where if "://" in where else address + where)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
+from real import PHONE, WIDE, Open
 
-PHONE = {"width": 375, "height": 700}
-WIDE = {"width": 1280, "height": 800}
 CELL = "practices/1a/school/"
-
-Open = Callable[..., Page]
-"""Opens a page by its address in the site, or whole; with options for the browser's context."""
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Pages in contexts of their own, closed after the test."""
-    contexts = []
-
-    def open_page(where: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(**({"viewport": WIDE, "reduced_motion": "reduce"} | options)))
-        page = contexts[-1].new_page()
-        page.goto(where if "://" in where else address + where)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 # ---- The keyboard ----

@@ -40,16 +40,10 @@ def unknown_columns(catalog: Catalog) -> Iterator[Problem]:
                 yield _unknown(catalog, cell, "column", column, catalog.columns, "columns")
 
 
-def _uses(cell: model.Cell) -> Iterator[model.ToolUse]:
-    yield from cell.tools
-    for group in cell.foundational_tools:
-        yield from group.tools
-
-
 def unknown_tools(catalog: Catalog) -> Iterator[Problem]:
     """A cell may only use tools that exist."""
     for cell in catalog.cells.values():
-        for use in _uses(cell):
+        for use in cell.tool_uses():
             if use.tool not in catalog.tools:
                 yield _unknown(catalog, use, "tool", use.tool, catalog.tools, "tool")
         for _, statement in cell.statements():
@@ -72,7 +66,7 @@ def tools_used_twice(catalog: Catalog) -> Iterator[Problem]:
 
 def unused_tools(catalog: Catalog) -> Iterator[Problem]:
     """A tool that no cell uses has no place on the site."""
-    used = {use.tool for cell in catalog.cells.values() for use in _uses(cell)}
+    used = {use.tool for cell in catalog.cells.values() for use in cell.tool_uses()}
     for tool in catalog.tools.values():
         if tool.id not in used:
             yield catalog.problem(tool, "unused-tool", f"no cell uses tool '{tool.id}'", "use it in a cell, or remove it", "id")

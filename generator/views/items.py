@@ -166,3 +166,9 @@ def levels(here: Here) -> tuple[Level, ...]:
 def code(practice_id: str) -> str:
     """'1a' as people write it: '1A'."""
     return practice_id.upper()
+
+
+def listed(names: Iterable[str]) -> str:
+    """'one, two and three'."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}"

@@ -26,26 +26,28 @@ from generator.views.items import (
 
 @dataclass(frozen=True)
 class CellLink:
-    """A cell as a row or a box of a table; the counts are of its statements, tool uses and questions."""
+    """A cell as a row or a box of a table; the counts are of its statements, the touch points among them, tool uses and questions."""
 
     id: str
     name: str
     url: str
     level: Level | None
     statements: int
+    touch_points: int
     tools: int
     questions: int
 
 
 @dataclass(frozen=True)
 class PracticeLine:
-    """A practice with the way to each of its cells."""
+    """A practice with the way to its overview and to each of its levels."""
 
     id: str
     code: str
     title: str
     url: str
     domain: DomainTag
+    overview: CellLink
     cells: tuple[CellLink, ...]
 
 
@@ -98,26 +100,30 @@ class ToolLine:
 def cell_link(here: Here, cell: model.Cell) -> CellLink:
     """A cell's name, way and counts."""
     level = ids.level_of(cell.id)
+    stated = [statement for _, statement in cell.statements()]
     return CellLink(
         id=cell.id,
         name=here.catalog.place(cell.id),
         url=here.routes.link(here.page, cell.id),
         level=next((found for found in levels(here) if found.id == level), None),
-        statements=len(list(cell.statements())),
-        tools=len(cell.tools) + sum(len(group.tools) for group in cell.foundational_tools),
+        statements=len(stated),
+        touch_points=sum(not statement.framework for statement in stated),
+        tools=len(tuple(cell.tool_uses())),
         questions=len(cell.questions),
     )
 
 
 def practice_line(here: Here, practice: model.Practice) -> PracticeLine:
-    """A practice and its level cells; its own page is the overview."""
+    """A practice and its cells; its own page is the overview."""
+    overview, *cells = (cell_link(here, cell) for cell in practice.cells)
     return PracticeLine(
         id=practice.id,
         code=code(practice.id),
         title=practice.title,
         url=here.routes.link(here.page, practice.id),
         domain=domain_tag(here, here.catalog.domains[practice.domain]),
-        cells=tuple(cell_link(here, cell) for cell in practice.cells if ids.level_of(cell.id)),
+        overview=overview,
+        cells=tuple(cells),
     )
 
 

@@ -2,7 +2,10 @@
 // Small helps that every page can do without. Each stands in a function of its own: the names of plain scripts are shared by the whole page,
 // and modules do not load from a folder.
 
-/** Copied links: the "#" beside an item also leads to it, so that the address bar has its address where the clipboard is closed to us. */
+/**
+ * What can be copied: a link that leads to what it stands beside, so that the address bar has its address where the clipboard is closed to us;
+ * a button that copies the address of the page, or the text that it names.
+ */
 (() => {
   const status = document.createElement("p");
   status.className = "pb-said";
@@ -19,14 +22,20 @@
     silence = window.setTimeout(() => (status.textContent = ""), 4000);
   }
 
+  /** @param {HTMLElement} copier */
+  function copied(copier) {
+    const named = document.getElementById(copier.dataset.copy ?? "");
+    return named?.textContent?.trim() ?? (copier instanceof HTMLAnchorElement ? copier.href : location.href);
+  }
+
   document.addEventListener("click", async (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a.pb-copy") : null;
-    if (!(link instanceof HTMLAnchorElement) || !navigator.clipboard) return;
+    const copier = event.target instanceof Element ? event.target.closest(".pb-copy") : null;
+    if (!(copier instanceof HTMLElement)) return;
     try {
-      await navigator.clipboard.writeText(link.href);
-      say("Link copied");
+      await navigator.clipboard.writeText(copied(copier));
+      say(copier.dataset.copy ? "Text copied" : "Link copied");
     } catch {
-      say("The link is in the address bar");
+      say(copier.dataset.copy ? "Copying is not allowed here: mark the text and copy it" : "The link is in the address bar");
     }
   });
 })();

@@ -3,17 +3,18 @@
 // A classic script like search.js, which uses it: a browser loads no modules where the site is opened from a folder.
 
 /** @typedef {{anchor: string, kind: string, text?: string, tool?: string}} Part */
-/** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[]}} Entry */
+/** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[],
+ *   level?: string, asked?: string[]}} Entry */
 /** @typedef {{words: string[], means: string[]}} Synonym */
-/** What is scored: an entry's own words, or one of its parts. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Sought */
+/** What is scored: an entry's own words, one of its parts, or what people ask when it is the answer. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Sought */
 /** A question as stems: all, the telling ones, what the last may become. @typedef {{all: string[], telling: string[], begun: string[]}} Question */
 /** One way to say a thing: stems that a document must have together, and what it counts. @typedef {{stems: string[], weight: number}} Way */
 /** An entry that answers, with its best parts. @typedef {{entry: Entry, parts: Part[], score: number}} Found */
 
 /** What a word counts in each field. @type {Record<string, number>} */
-const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2 };
+const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2, asked: 2 };
 /** What an entry counts, if not one: what explains, adds or corrects comes after the playbook itself. @type {Record<string, number>} */
-const KINDS = { Tool: 1.1, Word: 0.75, Guide: 0.6, Resource: 0.75, Sources: 0.5 };
+const KINDS = { Tool: 1.1, Word: 0.75, Guide: 0.75, Resource: 0.75, Sources: 0.5 };
 /** BM25: how soon a repeated word adds no more, and how much the length of a text counts. */
 const REPEATED = 1.2;
 const LENGTH = 0.5;
@@ -21,6 +22,11 @@ const SYNONYM = 0.8;
 const UNFINISHED = 0.8;
 /** How much the best document counts beside the page as a whole. */
 const BEST = 4;
+/** What it counts that a question names the level of a page, or another one. */
+const AT_LEVEL = 1.4;
+const AT_OTHER_LEVEL = 0.7;
+/** From what share of the documents on a word is too common to tell a level. */
+const COMMON = 0.15;
 const NAMED = 2;
 const EXACTLY_NAMED = 100;
 /** From how many letters on a word may have two wrong ones. */
@@ -64,6 +70,11 @@ function stemsOf(text) {
   return wordsOf(text).map(stemOf);
 }
 
+/** The stems of what a text writes in two words and people in one: 'walk-through', walkthrough. @param {string} text */
+function joinedStems(text) {
+  return (text.match(/\p{L}+-\p{L}+/gu) ?? []).flatMap((word) => stemsOf(word.replace("-", "")));
+}
+
 /** @param {string} word */
 function isSmall(word) {
   return SMALL.has(word) || !lunr.stopWordFilter(word);
@@ -76,6 +87,11 @@ function tellingStems(text) {
   return (telling.length ? telling : words).map(stemOf);
 }
 
+/** A text for the index. @param {string} text */
+function saidIn(text) {
+  return [...tellingStems(text), ...joinedStems(text)];
+}
+
 /** Stems as a text in which whole stems can be looked for. @param {string[]} found */
 function line(found) {
   return ` ${found.join(" ")} `;
@@ -85,10 +101,10 @@ function line(found) {
 
 /** @type {Sought[]} */
 const documents = entries.flatMap((entry) => {
-  const { title, names = [], around = "", text = "", parts = [] } = entry;
-  const own = { title: stemsOf(title), names: names.flatMap(stemsOf), around: tellingStems(around), text: tellingStems(text) };
-  const theirs = parts.map((part) => ({ entry, part, fields: { around: stemsOf(part.tool ?? ""), text: tellingStems(part.text ?? "") } }));
-  return [{ entry, fields: own }, ...theirs];
+  const { title, names = [], around = "", text = "", parts = [], asked = [] } = entry;
+  const own = { title: [...stemsOf(title), ...joinedStems(title)], names: names.flatMap(stemsOf), around: tellingStems(around), text: saidIn(text) };
+  const theirs = parts.map((part) => ({ entry, part, fields: { around: stemsOf(part.tool ?? ""), text: saidIn(part.text ?? "") } }));
+  return [{ entry, fields: own }, ...theirs, ...asked.map((phrase) => ({ entry, fields: { asked: tellingStems(phrase) } }))];
 });
 
 /** Each stem's documents. @type {Map<string, Set<Sought>>} */
@@ -110,7 +126,14 @@ const vocabulary = lunr.TokenSet.fromArray([...stems.keys()].sort());
 
 /** Each entry's title and other names. @type {Map<Entry, string[]>} */
 const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
+/** Each level's names, but for those that are said everywhere. @type {Map<string, string[]>} */
+const levels = new Map(entries.filter(({ kind }) => kind === "Level").map(({ level = "", names = [] }) => [level, names.map(stemsOf).filter(tells).map(line)]));
 const everyday = new Set(synonyms.flatMap(({ words }) => words.flatMap(stemsOf)));
+
+/** @param {string[]} found */
+function tells(found) {
+  return found.length > 1 || (having.get(found[0])?.size ?? 0) < COMMON * documents.length;
+}
 
 /** How well a document answers one stem: BM25, summed over its fields. @param {Sought} document @param {string} stem */
 function scoreOf(document, stem) {
@@ -215,12 +238,29 @@ function named(entry, question) {
 }
 
 /**
+ * The levels that a question names, in its own words or in what these mean.
+ * @param {Question} question
+ * @param {Way[][]} needs
+ */
+function levelsIn(question, needs) {
+  const said = [question.all, ...needs.flat().map((way) => way.stems)].map(line);
+  return new Set([...levels].filter(([, names]) => names.some((name) => said.some((words) => words.includes(name)))).map(([level]) => level));
+}
+
+/** What it counts that a question names the level of an entry, or only others. @param {Entry} entry @param {Set<string>} asked */
+function atLevel({ level }, asked) {
+  if (!asked.size || !level) return 1;
+  return asked.has(level) ? AT_LEVEL : AT_OTHER_LEVEL;
+}
+
+/**
  * Entries that answer a question, best first: those where one document says most of it, and the page as a whole says all of it.
  * @param {Question} question
  * @returns {Found[]}
  */
 function find(question) {
   const needs = needsOf(question);
+  const levelsAsked = levelsIn(question, needs);
   /** @type {Map<Entry, Map<Sought, number[]>>} */
   const pages = new Map();
   needs.forEach((need, number) => {
@@ -236,9 +276,9 @@ function find(question) {
     const rows = [...page].map(([{ part }, answers]) => ({ part, answers, score: sum(answers) })).sort((one, other) => other.score - one.score);
     const together = needs.map((_, number) => Math.max(...rows.map(({ answers }) => answers[number])));
     const complete = together.filter(Boolean).length / needs.length;
-    const score = (sum(together) + BEST * rows[0].score) * complete * named(entry, question) * (KINDS[entry.kind] ?? 1);
-    const parts = rows.flatMap(({ part, score }) => (part && score > rows[0].score * 0.5 ? [part] : []));
-    return { entry, score, parts: parts.slice(0, MOST_PARTS) };
+    const score = (sum(together) + BEST * rows[0].score) * complete * named(entry, question) * atLevel(entry, levelsAsked) * (KINDS[entry.kind] ?? 1);
+    const own = rows.filter(({ part }) => part);
+    return { entry, score, parts: own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ part }) => part) };
   });
   return found.sort((one, other) => other.score - one.score);
 }

@@ -1,0 +1,93 @@
+"""What is related, computed from typed links and shared tools."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from generator import ids
+from generator.catalog import Catalog
+from generator.facets import steps_of
+from generator.views.items import Here, Link, code
+
+MOST = 5
+"""How many related things a page shows."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """Something related, and what the two have in common."""
+
+    link: Link
+    why: str
+    shared: tuple[Link, ...]
+
+
+def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
+    """Other practices that use the same tools, at the same level where the cell has one; a rare tool counts more than a common one."""
+    catalog = here.catalog
+    mine = _tools_near(catalog, cell)
+    weights = {tool: 1 / len(catalog.uses_of[tool]) for tool in mine}
+    found = {}
+    for other in catalog.cells:
+        if ids.practice_of(other) != ids.practice_of(cell) and ids.level_of(other) == ids.level_of(cell):
+            shared = [tool for tool in mine if tool in _tools_near(catalog, other)]
+            if shared:
+                found[other] = shared
+    best = sorted(found, key=lambda other: -sum(weights[tool] for tool in found[other]))[:MOST]
+    return tuple(
+        Related(
+            here.link(other, f"{code(ids.practice_of(other))} {catalog.practices[ids.practice_of(other)].title}"),
+            "",
+            tuple(here.link(tool, catalog.tools[tool].title) for tool in found[other]),
+        )
+        for other in best
+    )
+
+
+def _tools_near(catalog: Catalog, cell: str) -> tuple[str, ...]:
+    """The tools of a cell, or where it has none those of its practice."""
+    practice = catalog.practices[ids.practice_of(cell)]
+    own = _tools_of(catalog, cell)
+    return own or tuple(dict.fromkeys(tool for other in practice.cells for tool in _tools_of(catalog, other.id)))
+
+
+def _tools_of(catalog: Catalog, cell: str) -> tuple[str, ...]:
+    return tuple(use.tool for use in catalog.cells[cell].tool_uses())
+
+
+def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
+    """Tools that are used in the same places; being the same kind of thing decides between equals."""
+    catalog = here.catalog
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, uses in catalog.uses_of.items():
+        places[name] = {ids.cell_of(use) for use, _ in uses}
+    together = {other: places[tool] & places[other] for other in catalog.tools if other != tool and places[tool] & places[other]}
+    kind = catalog.tools[tool].type
+
+    def nearness(other: str) -> tuple[float, bool]:
+        return (-len(together[other]) / len(places[tool] | places[other]), catalog.tools[other].type != kind)
+
+    return tuple(
+        Related(
+            here.link(other, catalog.tools[other].title),
+            catalog.tools[other].purpose,
+            tuple(here.link(cell, catalog.place(cell)) for cell in catalog.cells if cell in together[other])[:MOST],
+        )
+        for other in sorted(together, key=nearness)[:MOST]
+    )
+
+
+def tools_of_domain(here: Here, domain: str) -> tuple[tuple[Link, int], ...]:
+    """The tools used in a domain's practices, most used first."""
+    catalog = here.catalog
+    counts = Counter(tool for tool, uses in catalog.uses_of.items() for use, _ in uses if catalog.practices[ids.practice_of(use)].domain == domain)
+    return tuple((here.link(tool, catalog.tools[tool].title), number) for tool, number in counts.most_common())
+
+
+def steps_of_domain(here: Here, domain: str) -> tuple[Link, ...]:
+    """The steps of the cycle that are linked to a domain's practices."""
+    catalog = here.catalog
+    practices = [practice.id for practice in catalog.practices.values() if practice.domain == domain]
+    linked = {step for practice in practices for step in steps_of(catalog.companions, f"{practice}.{ids.OVERVIEW}")}
+    return tuple(here.link(step.id, step.title) for step in catalog.companions.cycle.steps if step.id in linked)

@@ -1,0 +1,250 @@
+// @ts-check
+// The browse page: the list is in the page; this chooses, counts and sorts. What is chosen stands in the address.
+
+const FACETS = ["kind", "domain", "practice", "level", "habit", "tool", "step", "source"];
+
+/** How many items are drawn at first: more would make each key press slow on an old phone. */
+const AT_FIRST = 40;
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("pb-browse"));
+const words = /** @type {HTMLInputElement} */ (document.getElementById("pb-words"));
+const sort = /** @type {HTMLSelectElement} */ (document.getElementById("pb-sort"));
+const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
+const chips = /** @type {HTMLElement} */ (document.getElementById("pb-chips"));
+const clear = /** @type {HTMLElement} */ (document.getElementById("pb-clear"));
+const all = /** @type {HTMLElement} */ (document.getElementById("pb-all"));
+const list = /** @type {HTMLElement} */ (document.getElementById("pb-list"));
+const sorted = /** @type {HTMLElement} */ (document.getElementById("pb-sorted"));
+const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[type=checkbox]")]);
+
+/** What can be chosen: `left` counts the items that it would leave. */
+const options = boxes.map((box) => {
+  const [title, number] = /** @type {HTMLElement} */ (box.parentElement).querySelectorAll("span");
+  return { box, facet: box.name, value: box.value, title: title.textContent ?? "", number, left: 0 };
+});
+const optionOf = new Map(options.map((option) => [`${option.facet} ${option.value}`, option]));
+
+/** What an element has of a facet. @param {HTMLElement} node @param {string} facet */
+function had(node, facet) {
+  return (node.dataset[facet] ?? "").split(" ").flatMap((value) => optionOf.get(`${facet} ${value}`) ?? []);
+}
+
+/** The items of the list: the element, the list that it stands in when sorted by practice, its words, what it has of all facets, whether it fits. */
+const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("li[data-id]")]).map((node) => ({
+  node,
+  home: /** @type {HTMLElement} */ (node.parentElement),
+  words: ` ${plain(node.textContent ?? "")} `,
+  has: FACETS.flatMap((facet) => had(node, facet)),
+  fits: true,
+}));
+let inOrder = items;
+const sets = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".pb-set, .pb-subset")]);
+
+/** Lower case, without accents, with one space between words. @param {string} text */
+function plain(text) {
+  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f’']/gu, "").match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? "";
+}
+
+/** A word in one and in many: 'family' finds 'families' too. What a word begins is found anyway. @param {string} word */
+function forms(word) {
+  const others = { ies: "y", y: "ies", s: "" };
+  const ending = /** @type {keyof typeof others | undefined} */ (word.match(/(?:ies|y|(?<!s)s)$/u)?.[0]);
+  return ending ? [word, word.slice(0, -ending.length) + others[ending]] : [word];
+}
+
+// ---- What is shown ----
+
+/** Shows what fits: any of the values chosen of one facet, of all facets, and the words. Counts what each option would leave. @param {number} most */
+function filter(most = AT_FIRST) {
+  const asked = [...new Set(options.filter(({ box }) => box.checked).map(({ facet }) => facet))];
+  const wanted = plain(words.value).split(" ").filter(Boolean).map((word) => forms(word).map((form) => ` ${form}`));
+  const used = new Set();
+  let fitting = 0;
+  for (const option of options) option.left = 0;
+  for (const item of inOrder) {
+    const { node, words: said, has } = item;
+    const worded = wanted.every((any) => any.some((form) => said.includes(form)));
+    const misses = worded ? asked.filter((facet) => !has.some((option) => option.facet === facet && option.box.checked)) : [];
+    item.fits = worded && misses.length === 0;
+    fitting += Number(item.fits);
+    const shown = item.fits && fitting <= most;
+    if (node.hidden === shown) node.hidden = !shown;
+    if (shown) {
+      const inside = node.parentElement?.parentElement;
+      used.add(inside).add(inside?.parentElement);
+    }
+    if (worded && misses.length < 2) for (const option of has) if (item.fits || option.facet === misses[0]) option.left += 1;
+  }
+  for (const set of [...sets, .../** @type {HTMLElement[]} */ ([...sorted.children])]) if (set.hidden === used.has(set)) set.hidden = !used.has(set);
+  for (const { box, number, left } of options) {
+    if (number.textContent !== String(left)) number.textContent = String(left);
+    // What is chosen, and where the keyboard is, stays within reach.
+    box.disabled = left === 0 && !box.checked && box !== document.activeElement;
+  }
+  const number = fitting.toLocaleString("en");
+  told.textContent = fitting ? `${number} of ${items.length.toLocaleString("en")} items` : "Nothing fits. Take something away, or try other words.";
+  all.textContent = `Show all ${number}`;
+  all.hidden = fitting <= most;
+  showChips();
+}
+
+/** A button for everything that is chosen, to take it away. */
+function showChips() {
+  const on = options.filter(({ box }) => box.checked).map(({ box, title }) => ({ title, remove: () => void (box.checked = false) }));
+  if (words.value.trim()) on.push({ title: `“${words.value.trim()}”`, remove: () => void (words.value = "") });
+  clear.hidden = on.length < 2;
+  chips.replaceChildren(...on.map(({ title, remove }, at) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: title });
+    button.setAttribute("aria-label", `Remove ${title}`);
+    button.addEventListener("click", () => {
+      remove();
+      changed();
+      const left = chips.querySelectorAll("button");
+      (left[Math.min(at, left.length - 1)] ?? told).focus();
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }));
+}
+
+// ---- Order ----
+
+/** For each order but the page's own: the head that an item stands under, and what puts items in order there. */
+const ORDERS = {
+  kind: { head: headOf("kind"), key: () => 0 },
+  source: { head: headOf("source"), key: (/** @type {HTMLElement} */ node) => Number(node.dataset.page ?? 0) },
+  words: { head: () => "A to Z", key: (/** @type {HTMLElement} */ node) => plain(node.querySelector("p:not(.pb-under)")?.textContent ?? "") },
+};
+
+/** @param {string} facet @returns {(node: HTMLElement) => string} */
+function headOf(facet) {
+  return (node) => had(node, facet)[0]?.title ?? "";
+}
+
+function arrange() {
+  const order = ORDERS[/** @type {keyof typeof ORDERS} */ (sort.value)];
+  list.hidden = Boolean(order);
+  sorted.hidden = !order;
+  if (!order) {
+    if (sorted.firstChild) for (const { node, home } of items) home.append(node);
+    sorted.replaceChildren();
+    inOrder = items;
+    return;
+  }
+  const heads = ["A to Z", ...options.map(({ title }) => title)];
+  const keyed = items.map((item) => ({ item, head: order.head(item.node), key: order.key(item.node) }));
+  keyed.sort((one, other) => heads.indexOf(one.head) - heads.indexOf(other.head) || (one.key < other.key ? -1 : Number(one.key > other.key)));
+  inOrder = keyed.map(({ item }) => item);
+  /** @type {Map<string, HTMLElement>} */
+  const lists = new Map();
+  for (const { item, head } of keyed) {
+    const inside = lists.get(head) ?? Object.assign(document.createElement("ul"), { className: "pb-items" });
+    lists.set(head, inside).get(head)?.append(item.node);
+  }
+  sorted.replaceChildren(...[...lists].map(([head, inside]) => {
+    const section = Object.assign(document.createElement("section"), { className: "pb-set" });
+    section.append(Object.assign(document.createElement("h2"), { textContent: head }), inside);
+    return section;
+  }));
+}
+
+// ---- The address ----
+
+/** @param {"pushState" | "replaceState"} how */
+function remember(how) {
+  const address = new URL(location.href);
+  address.search = "";
+  address.hash = "";
+  if (words.value.trim()) address.searchParams.set("q", words.value.trim());
+  for (const { box } of options) if (box.checked) address.searchParams.append(box.name, box.value);
+  if (sort.value) address.searchParams.set("sort", sort.value);
+  if (address.href !== location.href) history[how](null, "", address);
+}
+
+function recall() {
+  const asked = new URLSearchParams(location.search);
+  words.value = asked.get("q") ?? "";
+  sort.value = asked.get("sort") ?? "";
+  if (sort.selectedIndex < 0) sort.value = "";
+  for (const box of boxes) {
+    box.checked = asked.getAll(box.name).includes(box.value);
+    const facet = /** @type {HTMLDetailsElement} */ (box.closest(".pb-facet"));
+    if (box.checked) facet.open = true;
+  }
+  arrange();
+  filter();
+}
+
+function changed() {
+  filter();
+  remember("pushState");
+}
+
+// ---- Taking it away ----
+
+/** A cell of a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
+function quoted(text) {
+  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** All that fits as CSV, in the order shown. */
+function table() {
+  const site = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
+  const head = ["id", "text", ...FACETS, "page", "address"];
+  const rows = inOrder.filter(({ fits }) => fits).map(({ node }) => [
+    node.dataset.id ?? "",
+    [...node.querySelectorAll("p:not(.pb-meta)")].map((text) => text.textContent).join(" "),
+    ...FACETS.map((facet) => had(node, facet).map(({ title }) => title).join("; ")),
+    node.dataset.page ?? "",
+    new URL(node.querySelector("a")?.getAttribute("href")?.replace("/index.html", "/") ?? "", site).href,
+  ]);
+  return [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
+}
+
+/** @type {number | undefined} */
+let resting;
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("change", (event) => {
+  if (event.target !== words) changed();
+});
+words.addEventListener("input", () => {
+  filter();
+  window.clearTimeout(resting);
+  resting = window.setTimeout(() => remember("replaceState"), 300);
+});
+sort.addEventListener("change", () => {
+  arrange();
+  changed();
+});
+clear.addEventListener("click", () => {
+  for (const box of boxes) box.checked = false;
+  words.value = "";
+  changed();
+  told.focus();
+});
+all.addEventListener("click", () => {
+  const next = inOrder.filter(({ fits }) => fits)[AT_FIRST].node.querySelector("a");
+  filter(Infinity);
+  next?.focus();
+});
+window.addEventListener("beforeprint", () => filter(Infinity));
+window.addEventListener("afterprint", () => filter());
+window.addEventListener("popstate", recall);
+document.getElementById("pb-print")?.addEventListener("click", () => window.print());
+document.getElementById("pb-csv")?.addEventListener("click", () => {
+  // Excel takes a file for UTF-8 only with the mark in front.
+  const file = new Blob(["\ufeff", table()], { type: "text/csv" });
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "engagement-playbook.csv" });
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+});
+document.querySelector(".pb-skip-facets")?.addEventListener("click", () => told.focus());
+
+form.hidden = false;
+form.parentElement?.classList.add("pb-beside");
+/** @type {HTMLElement} */ (document.querySelector(".pb-browse-bar")).hidden = false;
+if (window.matchMedia("(max-width: 59.9844em)").matches) /** @type {HTMLDetailsElement} */ (form.querySelector(".pb-facets")).open = false;
+recall();
