@@ -135,6 +135,19 @@ def test_search_works_from_a_folder(visit: Open, site: Path) -> None:
     assert page.url.startswith(site.as_uri())
 
 
+# ---- Light and dark ----
+
+
+def test_the_choice_of_colors_is_kept(visit: Open, address: str) -> None:
+    page = visit(CELL)
+    page.get_by_role("button", name="Switch to dark colors").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(f"{address}tools/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_role("button", name="Switch to light colors").press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
 # ---- Without JavaScript ----
 
 

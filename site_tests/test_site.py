@@ -83,6 +83,22 @@ def test_every_page_says_that_nobody_endorsed_it(site: Path) -> None:
         assert "Nobody has endorsed it" in foot.text()
 
 
+@pytest.mark.parametrize("engine_site", ["site", "zensical_site"])
+def test_every_page_forbids_scripts_in_the_page_and_has_none(engine_site: str, request: pytest.FixtureRequest) -> None:
+    found: Path = request.getfixturevalue(engine_site)
+    pages = _pages(found) | {"404": HTMLParser((found / "404.html").read_text(encoding="utf-8"))}
+    for address, page in pages.items():
+        node = page.css_first("meta[http-equiv=Content-Security-Policy]")
+        assert node is not None, address
+        policy = dict(part.split(maxsplit=1) for part in (node.attributes["content"] or "").split(";"))
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+        assert [script.html for script in page.css("script:not([src])")] == [], address
+        assert [style.html for style in page.css("style, [style]")] == [], address
+        handlers = [name for node in page.css("*") for name in node.attributes if name.startswith("on")]
+        assert handlers == [], address
+
+
 def test_a_page_is_light(site: Path) -> None:
     """Everything that a page loads at first, compressed as a server would."""
     heavy = {}

@@ -73,14 +73,14 @@ def test_the_published_score_is_true(edition: Edition, found: list[Answer], whic
 
 def test_queries_are_many_and_some_were_held_back() -> None:
     assert len(QUERIES) >= 60
-    assert sum(query.held for query in QUERIES) >= 60
+    assert sum(query.held for query in QUERIES) >= 50
     assert len({query.query.lower() for query in QUERIES}) == len(QUERIES)
 
 
 def test_every_right_answer_is_an_address_of_the_site(edition: Edition) -> None:
     addresses = set(edition.routes.addresses())
     assert [(query.query, right) for query in QUERIES for right in query.right if right not in addresses] == []
-    assert [query.query for query in QUERIES if not 1 <= len(query.right) <= 4] == []
+    assert [query.query for query in QUERIES if not 1 <= len(query.right) <= 6] == []
 
 
 # ---- Names ----

@@ -7,18 +7,21 @@
  *   level?: string, asked?: string[]}} Entry */
 /** @typedef {{words: string[], means: string[]}} Synonym */
 /** What is scored: an entry's own words, one of its parts, or what people ask when it is the answer. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Sought */
-/** A question as stems: all, the telling ones, what the last may become. @typedef {{all: string[], telling: string[], begun: string[]}} Question */
+/**
+ * A question: its words, their stems, the telling ones of these, what the last may become.
+ * @typedef {{words: string[], all: string[], telling: string[], begun: string[]}} Question
+ */
 /** One way to say a thing: stems that a document must have together, and what it counts. @typedef {{stems: string[], weight: number}} Way */
 /** An entry that answers, with its best parts. @typedef {{entry: Entry, parts: Part[], score: number}} Found */
 
 /** What a word counts in each field. @type {Record<string, number>} */
 const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2, asked: 2 };
 /** What an entry counts, if not one: what explains, adds or corrects comes after the playbook itself. @type {Record<string, number>} */
-const KINDS = { Tool: 1.1, Word: 0.75, Guide: 0.75, Resource: 0.75, Sources: 0.5 };
+const KINDS = { Tool: 1.1, Word: 0.7, Guide: 0.8, Resource: 0.75, Sources: 0.5 };
 /** BM25: how soon a repeated word adds no more, and how much the length of a text counts. */
 const REPEATED = 1.2;
 const LENGTH = 0.5;
-const SYNONYM = 0.8;
+const SYNONYM = 0.7;
 const UNFINISHED = 0.8;
 /** How much the best document counts beside the page as a whole. */
 const BEST = 4;
@@ -126,12 +129,13 @@ const vocabulary = lunr.TokenSet.fromArray([...stems.keys()].sort());
 
 /** Each entry's title and other names. @type {Map<Entry, string[]>} */
 const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
-/** Each level's names, but for those that are said everywhere. @type {Map<string, string[]>} */
-const levels = new Map(entries.filter(({ kind }) => kind === "Level").map(({ level = "", names = [] }) => [level, names.map(stemsOf).filter(tells).map(line)]));
+/** Each level's names, but for those that are said everywhere. In one only: who asks about districts stands at the state. @type {Map<string, string[]>} */
+const levels = new Map(entries.filter(({ kind }) => kind === "Level").map(({ level = "", names = [] }) => [level, names.filter(tells).map((name) => line(wordsOf(name)))]));
 const everyday = new Set(synonyms.flatMap(({ words }) => words.flatMap(stemsOf)));
 
-/** @param {string[]} found */
-function tells(found) {
+/** @param {string} name */
+function tells(name) {
+  const found = stemsOf(name);
   return found.length > 1 || (having.get(found[0])?.size ?? 0) < COMMON * documents.length;
 }
 
@@ -184,7 +188,7 @@ function questionOf(text) {
   const begun = last.length > 2 && !isKnown(last) ? fitting(lunr.TokenSet.fromString(`${last}*`)).map(stemOf) : [];
   const all = words.map((word) => (begun.length && word === last ? stemOf(word) : correctedStem(word)));
   const telling = all.filter((_, at) => !isSmall(words[at]));
-  return { all, telling: telling.length ? telling : all, begun };
+  return { words, all, telling: telling.length ? telling : all, begun };
 }
 
 /**
@@ -231,20 +235,16 @@ function answersTo(need) {
  * @param {Question} question
  */
 function named(entry, question) {
-  const asked = line(question.all);
+  const [asked, told] = [question.all, question.telling].map(line);
   const names = namesOf.get(entry) ?? [];
-  if (names.includes(asked)) return entry.url.includes("#") ? EXACTLY_NAMED / 4 : EXACTLY_NAMED;
+  if (names.includes(asked) || names.includes(told)) return entry.url.includes("#") ? EXACTLY_NAMED / 4 : EXACTLY_NAMED;
   return names.some((name) => name.includes(asked)) ? NAMED : 1;
 }
 
-/**
- * The levels that a question names, in its own words or in what these mean.
- * @param {Question} question
- * @param {Way[][]} needs
- */
-function levelsIn(question, needs) {
-  const said = [question.all, ...needs.flat().map((way) => way.stems)].map(line);
-  return new Set([...levels].filter(([, names]) => names.some((name) => said.some((words) => words.includes(name)))).map(([level]) => level));
+/** The levels that a question names. @param {Question} question */
+function levelsIn({ words }) {
+  const said = line(words);
+  return new Set([...levels].filter(([, names]) => names.some((name) => said.includes(name))).map(([level]) => level));
 }
 
 /** What it counts that a question names the level of an entry, or only others. @param {Entry} entry @param {Set<string>} asked */
@@ -260,7 +260,7 @@ function atLevel({ level }, asked) {
  */
 function find(question) {
   const needs = needsOf(question);
-  const levelsAsked = levelsIn(question, needs);
+  const levelsAsked = levelsIn(question);
   /** @type {Map<Entry, Map<Sought, number[]>>} */
   const pages = new Map();
   needs.forEach((need, number) => {

@@ -1,0 +1,36 @@
+// @ts-check
+// Runs before the page is drawn: says that scripts run, and sets light or dark as the reader chose, or as the system is.
+
+(() => {
+  const KEPT = "pb.scheme";
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const button = /** @type {HTMLButtonElement} */ (document.querySelector(".pb-scheme"));
+
+  /** What the reader chose, if this browser keeps it. @type {string | null} */
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem(KEPT);
+  } catch {
+    // The storage is closed: the choice holds for this page.
+  }
+
+  const dark = () => (chosen ? chosen === "dark" : system.matches);
+
+  function show() {
+    document.body.dataset.mdColorScheme = dark() ? "slate" : "default";
+    button.setAttribute("aria-label", dark() ? "Switch to light colors" : "Switch to dark colors");
+  }
+
+  document.documentElement.classList.replace("no-js", "js");
+  show();
+  system.addEventListener("change", show);
+  button.addEventListener("click", () => {
+    chosen = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem(KEPT, chosen);
+    } catch {
+      // As above.
+    }
+    show();
+  });
+})();
