@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator import descriptions, guide_pages, ids
+from generator import descriptions, guide_pages, ids, search
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
-from generator.routes import PAGES
+from generator.routes import PAGES, Routes
 from generator.shelf import KINDS
 from generator.views import browse, cells, handouts, items, lists, related
 from generator.views.bearing import bearing
@@ -268,6 +268,7 @@ def _reference(writer: Writer) -> Iterator[Page]:
         ],
         left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
         score=catalog.search_score,
+        titles=_titles_by_address(catalog, writer.routes),
     )
     yield writer.page(
         PAGES["data"],
@@ -275,6 +276,12 @@ def _reference(writer: Writer) -> Iterator[Page]:
         "data.md.jinja",
         descriptions.fixed(catalog, "data"),
     )
+
+
+def _titles_by_address(catalog: Catalog, routes: Routes) -> dict[str, str]:
+    """What the search calls each address; what stands on a page, by the page's title."""
+    pages = {entry.url: entry.title for entry in search.entries(catalog, routes)}
+    return {url: pages.get(url) or pages.get(url.partition("#")[0], url) for miss in catalog.search_score.misses for url in miss.wanted}
 
 
 def _errata(here: Here) -> list[Any]:

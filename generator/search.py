@@ -145,7 +145,7 @@ def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     for tool in catalog.tools.values():
         yield Entry(routes.page(tool.id), "Tool", tool.title, tool.aliases, f"{tool.type} {tool.publisher or ''}".strip(), tool.purpose)
     for term in catalog.terms.values():
-        yield Entry(routes.address(f"glossary.{term.id}"), "Word", term.term, term.aliases, text=term.definition)
+        yield Entry(routes.address(f"glossary.{term.id}"), "Glossary", term.term, term.aliases, text=term.definition)
     for resource in catalog.resources.values():
         yield Entry(routes.address(resource.id), "Resource", resource.title, around=resource.publisher, text=resource.purpose)
 

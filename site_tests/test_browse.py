@@ -63,7 +63,7 @@ def _query(choice: dict[str, list[str]]) -> str:
 def _shown(page: Page) -> list[str]:
     """The ids of all items that fit, in the order of the page."""
     if page.locator("#pb-all").is_visible():
-        page.locator("#pb-all").click()
+        page.locator("#pb-all").press("Enter")
     found: list[str] = page.evaluate(SHOWN)
     return found
 
@@ -228,6 +228,50 @@ def test_an_address_with_nonsense_shows_what_it_can(visit: Open) -> None:
     page = visit("browse/?kind=nothing&sort=nothing&level=school&x=%3Cscript%3E")
     expect(page.locator("#pb-chips button")).to_have_text(["School"])
     expect(page.get_by_label("Sort by")).to_have_value("")
+
+
+def test_a_word_is_one_step_back(visit: Open) -> None:
+    page = visit("browse/?kind=question&level=school")
+    before = _count(page)
+    page.get_by_label("Containing the words").press_sequentially("families", delay=5)
+    expect(page).to_have_url(re.compile("q=families"))
+    assert _count(page) < before
+    page.go_back()
+    assert _count(page) == before
+    expect(page.locator("#pb-chips button")).to_have_text(["Question", "School"])
+
+
+def test_where_nothing_fits_the_search_is_offered(visit: Open) -> None:
+    page = visit("browse/?q=truancy")
+    page.locator("#pb-elsewhere a").click()
+    expect(page.get_by_label("What are you looking for?")).to_have_value("truancy")
+
+
+def test_the_reference_and_the_paper_name_the_view(visit: Open, edition: Edition) -> None:
+    page = visit("browse/?level=state")
+    for place in ("#pb-cite-site", ".pb-paper-foot"):
+        expect(page.locator(place)).to_contain_text(f"{edition.settings.address}browse/?level=state")
+
+
+def test_nothing_lies_over_what_can_be_chosen(visit: Open) -> None:
+    page = visit("browse/?q=families&kind=question&level=school")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    form, cite = page.locator("#pb-browse").bounding_box(), page.locator(".pb-cite").bounding_box()
+    assert form
+    assert cite
+    assert form["y"] + form["height"] <= cite["y"]
+
+
+def test_a_phone_leads_from_what_is_chosen_to_the_list(visit: Open) -> None:
+    page = visit("browse/", viewport=PHONE)
+    page.locator(".pb-facets > summary").click()
+    page.locator("input[name=level][value=school]").check()
+    button = page.get_by_role("button", name=re.compile(r"^Show \d+ items$"))
+    expect(button).to_be_in_viewport()
+    button.click()
+    expect(page.locator("#pb-status")).to_be_focused()
+    expect(page.locator("#pb-status")).to_be_in_viewport()
+    expect(page.locator(".pb-facets > summary")).to_have_text("Choose (1)")
 
 
 # ---- Taking it away ----

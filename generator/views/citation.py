@@ -15,9 +15,10 @@ from generator.settings import Settings
 
 @dataclass(frozen=True)
 class Citation:
-    """Two kinds of references in the style of the American Psychological Association, as plain text."""
+    """Two kinds of references in the style of the American Psychological Association, as plain text; the site's ends with the address."""
 
     site: str
+    address: str
     originals: tuple[str, ...]
 
 
@@ -40,7 +41,8 @@ class Citations:
         day = date.fromisoformat(edition.date)
         when = f"{day.year}, {day:%B} {day.day}"
         return Citation(
-            site=f"{title}. ({when}). In {settings.name} (version {edition.version}). {settings.address}{page}",
+            site=f"{title}. ({when}). In {settings.name} (version {edition.version}).",
+            address=settings.address + page,
             originals=tuple(_original(document, printed[name]) for name, document in self._catalog.documents.items() if name in printed),
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import ids
 from generator.catalog import Catalog
 from generator.facets import steps_of
-from generator.views.items import Here, Link, code
+from generator.views.items import Here, Link
 
 MOST = 5
 """How many related things a page shows."""
@@ -24,7 +24,7 @@ class Related:
 
 
 def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
-    """Other practices that use the same tools, at the same level where the cell has one; a rare tool counts more than a common one."""
+    """Other practices that use the same tools, at the same level where they have any there; a rare tool counts more than a common one."""
     catalog = here.catalog
     mine = _tools_near(catalog, cell)
     weights = {tool: 1 / len(catalog.uses_of[tool]) for tool in mine}
@@ -37,12 +37,20 @@ def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
     best = sorted(found, key=lambda other: -sum(weights[tool] for tool in found[other]))[:MOST]
     return tuple(
         Related(
-            here.link(other, f"{code(ids.practice_of(other))} {catalog.practices[ids.practice_of(other)].title}"),
+            _where_used(here, other, found[other]),
             "",
             tuple(here.link(tool, catalog.tools[tool].title) for tool in found[other]),
         )
         for other in best
     )
+
+
+def _where_used(here: Here, cell: str, tools: list[str]) -> Link:
+    """The way to a cell that has the tools itself: this one, or the one of its practice that has most of them."""
+    practice = here.catalog.practices[ids.practice_of(cell)]
+    counts = {other.id: len(set(tools) & set(_tools_of(here.catalog, other.id))) for other in practice.cells}
+    target = cell if counts[cell] else max(counts, key=lambda other: counts[other])
+    return here.link(target, f"{here.catalog.place(target)}: {practice.title}")
 
 
 def _tools_near(catalog: Catalog, cell: str) -> tuple[str, ...]:

@@ -203,6 +203,8 @@ def test_the_number_of_results_is_announced(page: Page) -> None:
     box.fill("families")
     expect(told).to_have_text(re.compile(r"^\d+ results; the best 20 are shown\.$"))
     assert page.locator("#pb-results > li").count() == 20
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#pb-results > li").count() == int(told.inner_text().split(" ")[0])
     box.fill("fishbone bones")
     expect(told).to_have_text(re.compile(r"^\d+ results?$"))
     box.fill("")

@@ -11,6 +11,12 @@ const words = /** @type {HTMLInputElement} */ (document.getElementById("pb-words
 const sort = /** @type {HTMLSelectElement} */ (document.getElementById("pb-sort"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 const chips = /** @type {HTMLElement} */ (document.getElementById("pb-chips"));
+const done = /** @type {HTMLElement} */ (document.getElementById("pb-done"));
+const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewhere"));
+const print = /** @type {HTMLElement} */ (document.getElementById("pb-print"));
+const number = /** @type {HTMLElement} */ (document.getElementById("pb-chosen"));
+const facets = /** @type {HTMLDetailsElement} */ (form.querySelector(".pb-facets"));
+const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
 const clear = /** @type {HTMLElement} */ (document.getElementById("pb-clear"));
 const all = /** @type {HTMLElement} */ (document.getElementById("pb-all"));
 const list = /** @type {HTMLElement} */ (document.getElementById("pb-list"));
@@ -81,11 +87,29 @@ function filter(most = AT_FIRST) {
     // What is chosen, and where the keyboard is, stays within reach.
     box.disabled = left === 0 && !box.checked && box !== document.activeElement;
   }
-  const number = fitting.toLocaleString("en");
-  told.textContent = fitting ? `${number} of ${items.length.toLocaleString("en")} items` : "Nothing fits. Take something away, or try other words.";
-  all.textContent = `Show all ${number}`;
+  tell(fitting);
   all.hidden = fitting <= most;
   showChips();
+}
+
+/** Says how many items fit, wherever that is of use. @param {number} fitting */
+function tell(fitting) {
+  const many = `${fitting.toLocaleString("en")} item${fitting === 1 ? "" : "s"}`;
+  const words = fitting ? `${fitting.toLocaleString("en")} of ${items.length.toLocaleString("en")} items` : "Nothing fits. Take something away, or try other words.";
+  // The same words again would be read out again.
+  if (told.textContent !== words) told.textContent = words;
+  all.textContent = `Show all ${fitting.toLocaleString("en")}`;
+  done.textContent = `Show ${many}`;
+  print.textContent = `Print ${many}`;
+  suggestSearch(fitting);
+}
+
+/** Where nothing fits, the search may know other words. @param {number} fitting */
+function suggestSearch(fitting) {
+  const asked = words.value.trim();
+  elsewhere.hidden = fitting > 0 || !asked;
+  const link = /** @type {HTMLAnchorElement} */ (elsewhere.firstElementChild);
+  link.search = asked ? `?q=${encodeURIComponent(asked)}` : "";
 }
 
 /** A button for everything that is chosen, to take it away. */
@@ -93,6 +117,7 @@ function showChips() {
   const on = options.filter(({ box }) => box.checked).map(({ box, title }) => ({ title, remove: () => void (box.checked = false) }));
   if (words.value.trim()) on.push({ title: `“${words.value.trim()}”`, remove: () => void (words.value = "") });
   clear.hidden = on.length < 2;
+  number.textContent = on.length ? `(${on.length})` : "";
   chips.replaceChildren(...on.map(({ title, remove }, at) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: title });
     button.setAttribute("aria-label", `Remove ${title}`);
@@ -160,6 +185,7 @@ function remember(how) {
   for (const { box } of options) if (box.checked) address.searchParams.append(box.name, box.value);
   if (sort.value) address.searchParams.set("sort", sort.value);
   if (address.href !== location.href) history[how](null, "", address);
+  for (const named of document.querySelectorAll(".pb-this-address")) named.textContent = canonical + address.search;
 }
 
 function recall() {
@@ -174,11 +200,13 @@ function recall() {
   }
   arrange();
   filter();
+  remember("replaceState");
 }
 
 function changed() {
   filter();
   remember("pushState");
+  typing = false;
 }
 
 // ---- Taking it away ----
@@ -191,20 +219,21 @@ function quoted(text) {
 
 /** All that fits as CSV, in the order shown. */
 function table() {
-  const site = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
   const head = ["id", "text", ...FACETS, "page", "address"];
   const rows = inOrder.filter(({ fits }) => fits).map(({ node }) => [
     node.dataset.id ?? "",
     [...node.querySelectorAll("p:not(.pb-meta)")].map((text) => text.textContent).join(" "),
     ...FACETS.map((facet) => had(node, facet).map(({ title }) => title).join("; ")),
     node.dataset.page ?? "",
-    new URL(node.querySelector("a")?.getAttribute("href")?.replace("/index.html", "/") ?? "", site).href,
+    new URL(node.querySelector("a")?.getAttribute("href")?.replace("/index.html", "/") ?? "", canonical).href,
   ]);
   return [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
 }
 
 /** @type {number | undefined} */
 let resting;
+/** Whether the last change was a letter: a word is one step back, not one for each letter. */
+let typing = false;
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", (event) => {
@@ -213,11 +242,15 @@ form.addEventListener("change", (event) => {
 words.addEventListener("input", () => {
   filter();
   window.clearTimeout(resting);
-  resting = window.setTimeout(() => remember("replaceState"), 300);
+  resting = window.setTimeout(() => {
+    remember(typing ? "replaceState" : "pushState");
+    typing = true;
+  }, 300);
 });
 sort.addEventListener("change", () => {
   arrange();
-  changed();
+  filter();
+  remember("replaceState");
 });
 clear.addEventListener("click", () => {
   for (const box of boxes) box.checked = false;
@@ -233,7 +266,11 @@ all.addEventListener("click", () => {
 window.addEventListener("beforeprint", () => filter(Infinity));
 window.addEventListener("afterprint", () => filter());
 window.addEventListener("popstate", recall);
-document.getElementById("pb-print")?.addEventListener("click", () => window.print());
+done.addEventListener("click", () => {
+  facets.open = false;
+  told.focus();
+});
+print.addEventListener("click", () => window.print());
 document.getElementById("pb-csv")?.addEventListener("click", () => {
   // Excel takes a file for UTF-8 only with the mark in front.
   const file = new Blob(["\ufeff", table()], { type: "text/csv" });
@@ -244,7 +281,6 @@ document.getElementById("pb-csv")?.addEventListener("click", () => {
 document.querySelector(".pb-skip-facets")?.addEventListener("click", () => told.focus());
 
 form.hidden = false;
-form.parentElement?.classList.add("pb-beside");
 /** @type {HTMLElement} */ (document.querySelector(".pb-browse-bar")).hidden = false;
-if (window.matchMedia("(max-width: 59.9844em)").matches) /** @type {HTMLDetailsElement} */ (form.querySelector(".pb-facets")).open = false;
+if (window.matchMedia("(max-width: 59.9844em)").matches) facets.open = false;
 recall();

@@ -25,7 +25,7 @@
   /** @param {HTMLElement} copier */
   function copied(copier) {
     const named = document.getElementById(copier.dataset.copy ?? "");
-    return named?.textContent?.trim() ?? (copier instanceof HTMLAnchorElement ? copier.href : location.href);
+    return named?.textContent?.trim() ?? (copier instanceof HTMLAnchorElement ? copier.href : location.href.split("#")[0]);
   }
 
   document.addEventListener("click", async (event) => {

@@ -17,7 +17,7 @@
 /** What a word counts in each field. @type {Record<string, number>} */
 const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2, asked: 2 };
 /** What an entry counts, if not one: what explains, adds or corrects comes after the playbook itself. @type {Record<string, number>} */
-const KINDS = { Tool: 1.1, Word: 0.7, Guide: 0.8, Resource: 0.75, Sources: 0.5 };
+const KINDS = { Tool: 1.1, Glossary: 0.7, Guide: 0.8, Resource: 0.75, Sources: 0.5 };
 /** BM25: how soon a repeated word adds no more, and how much the length of a text counts. */
 const REPEATED = 1.2;
 const LENGTH = 0.5;
@@ -278,7 +278,9 @@ function find(question) {
     const complete = together.filter(Boolean).length / needs.length;
     const score = (sum(together) + BEST * rows[0].score) * complete * named(entry, question) * atLevel(entry, levelsAsked) * (KINDS[entry.kind] ?? 1);
     const own = rows.filter(({ part }) => part);
-    return { entry, score, parts: own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ part }) => part) };
+    const parts = own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ part }) => part);
+    // What was found by what people ask shows how it begins.
+    return { entry, score, parts: parts.length || entry.text ? parts : (entry.parts ?? []).slice(0, 1) };
   });
   return found.sort((one, other) => other.score - one.score);
 }

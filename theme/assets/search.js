@@ -8,6 +8,7 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById("pb-search"
 const box = /** @type {HTMLInputElement} */ (document.getElementById("pb-query"));
 const list = /** @type {HTMLElement} */ (document.getElementById("pb-results"));
 const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewhere"));
+const more = /** @type {HTMLElement} */ (document.getElementById("pb-more"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 const root = new URL("../", location.href.split(/[?#]/)[0]);
 
@@ -76,21 +77,23 @@ function rowOf({ entry, parts }, ways) {
   return row;
 }
 
-/** @param {string} text */
-function show(text) {
+/** @param {string} text @param {number} most */
+function show(text, most = MOST_RESULTS) {
   const question = questionOf(text);
   const found = question.all.length ? find(question) : [];
   const ways = needsOf(question).flat();
-  list.replaceChildren(...found.slice(0, MOST_RESULTS).map((result) => rowOf(result, ways)));
-  told.textContent = question.all.length ? describe(found.length) : "";
+  list.replaceChildren(...found.slice(0, most).map((result) => rowOf(result, ways)));
+  told.textContent = question.all.length ? describe(found.length, most) : "";
+  more.textContent = `Show all ${found.length}`;
+  more.hidden = found.length <= most;
   elsewhere.hidden = !question.all.length || found.length > 0;
 }
 
-/** @param {number} number */
-function describe(number) {
+/** @param {number} number @param {number} most */
+function describe(number, most) {
   if (!number) return "Nothing found. Try fewer or other words.";
   if (number === 1) return "1 result";
-  return number > MOST_RESULTS ? `${number} results; the best ${MOST_RESULTS} are shown.` : `${number} results`;
+  return number > most ? `${number} results; the best ${most} are shown.` : `${number} results`;
 }
 
 function remember() {
@@ -106,11 +109,16 @@ let resting;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   remember();
+  told.focus();
 });
 box.addEventListener("input", () => {
   show(box.value);
   window.clearTimeout(resting);
   resting = window.setTimeout(remember, 300);
+});
+more.addEventListener("click", () => {
+  show(box.value, Infinity);
+  one(list.children[MOST_RESULTS], "a").focus();
 });
 box.value = new URLSearchParams(location.search).get("q") ?? "";
 box.focus();
