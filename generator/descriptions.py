@@ -15,6 +15,7 @@ FIXED = {
     "search": "Find touch points, tools and questions for school improvement in your own words. The search runs in your browser and sends nothing.",
     "browse": "Every touch point, tool use, question, strategy and coaching item in one list: choose by practice, level, habit, kind or tool.",
     "matrix": "The twelve practices by overview, school, district and state on one screen: how many touch points, tools and questions each holds.",
+    "reflect": "Forms to fill in on screen, alone or with a team: touch points, questions, next steps. What you write stays in your browser.",
     "practices": "The twelve practices of the Four Domains for Rapid School Improvement, each for school, district and state.",
     "domains": "The four domains of rapid school improvement: {domains}.",
     "levels": "What the playbook asks of a school, a district and a state: pick the level at which you work.",
@@ -80,6 +81,12 @@ def _held(cells: Iterable[model.Cell]) -> str:
         "question": sum(len(cell.questions) for cell in cells),
     }
     return ", ".join(f"{number} {one}{'' if number == 1 else 's'}" for one, number in numbers.items() if number)
+
+
+def reflection(catalog: Catalog, record: model.Cell) -> str:
+    """Of the form of a cell: what there is to fill in."""
+    of = catalog.practices[ids.practice_of(record.id)]
+    return f"Fill in on screen, alone or together: {_held([record])} and next steps. {catalog.place(record.id)}, {of.title}."
 
 
 def level(record: model.Level) -> str:

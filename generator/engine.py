@@ -16,7 +16,7 @@ import yaml
 
 from generator import ids
 from generator.catalog import Catalog
-from generator.routes import PAGES, Routes, file_of, section_id
+from generator.routes import PAGES, Routes, file_of, reflection_id, section_id
 from generator.views.items import code
 
 Engine = Literal["mkdocs", "zensical"]
@@ -82,6 +82,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Home": file("home")},
         {"Browse": file("browse")},
         {"Matrix": file("matrix")},
+        {"Reflect": listed("reflect", ((reflection_id(cell), f"{catalog.place(cell)}: reflect") for cell in catalog.cells))},
         {"Practices": [file("practices"), *domains]},
         {"Levels": listed("levels", ((level.id, level.title) for level in catalog.levels.values()))},
         {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},

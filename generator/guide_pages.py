@@ -97,6 +97,8 @@ def _tools(writer: Writer) -> Iterator[Page]:
         introduction=lambda here: items(here, found.rubric.introduction),
         domains=views.rubric,
         count=len(found.elements),
+        form=found.rubric.id,
+        levels=[(level.id, level.title) for level in found.rubric.levels],
         handouts=lambda here: handouts.about(here, found.rubric.id),
         closing=lambda here: item(here, found.rubric.closing, found.rubric.closing.id),
     )

@@ -8,8 +8,8 @@ from typing import Any
 from generator import descriptions, guide_pages, ids, search
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
-from generator.routes import PAGES, Routes
-from generator.shelf import KINDS
+from generator.routes import PAGES, Routes, reflection_id
+from generator.shelf import KINDS, STATUS
 from generator.views import browse, cells, handouts, items, lists, related
 from generator.views.bearing import bearing
 from generator.views.items import Here
@@ -20,6 +20,7 @@ def pages(writer: Writer) -> Iterator[Page]:
     """All pages in the order of the site."""
     yield from _front(writer)
     yield from _practices(writer)
+    yield from _forms(writer)
     yield from _ways_in(writer)
     yield from _tools(writer)
     yield from guide_pages.pages(writer)
@@ -123,6 +124,7 @@ def _practices(writer: Writer) -> Iterator[Page]:
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
             related=lambda here, practice=practice: related.by_tools(here, f"{practice.id}.{ids.OVERVIEW}"),
             handouts=_handouts(f"{practice.id}.{ids.OVERVIEW}"),
+            form=lambda here, practice=practice: here.link(reflection_id(practice.cells[0].id), "").url,
             terms=lambda here, practice=practice: cells.terms(here, practice.cells[0]),
         )
         for cell in practice.cells:
@@ -137,9 +139,40 @@ def _practices(writer: Writer) -> Iterator[Page]:
                     cell=lambda here, cell=cell: cells.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
                     related=lambda here, cell=cell: related.by_tools(here, cell.id),
+                    form=lambda here, cell=cell: here.link(reflection_id(cell.id), "").url,
                     handouts=_handouts(cell.id),
                     terms=lambda here, cell=cell: cells.terms(here, cell),
                 )
+
+
+def _forms(writer: Writer) -> Iterator[Page]:
+    """What is filled in on screen; the forms of the guides are their own pages."""
+    catalog, found = writer.catalog, writer.catalog.companions
+    fillable = {
+        **{cell: reflection_id(cell) for cell in catalog.cells},
+        found.rubric.id: found.rubric.id,
+        **{form: form for form in found.forms},
+    }
+    yield writer.page(
+        PAGES["reflect"],
+        "Reflect",
+        "sessions.md.jinja",
+        descriptions.fixed(catalog, "reflect"),
+        groups=lists.domain_groups,
+        ways=lambda here: {name: here.link(record, "").url for name, record in fillable.items()},
+        forms=lambda here: [here.link(form.id, form.title) for form in found.forms.values()],
+    )
+    for cell in catalog.cells.values():
+        yield writer.page(
+            writer.routes.page(reflection_id(cell.id)),
+            f"{catalog.place(cell.id)}: reflect",
+            "reflect.md.jinja",
+            descriptions.reflection(catalog, cell),
+            cell=lambda here, cell=cell: cells.cell(here, cell),
+            reading=lambda here, cell=cell: here.link(cell.id, "").url,
+            status=STATUS,
+            handouts=_handouts(cell.id),
+        )
 
 
 def _ways_in(writer: Writer) -> Iterator[Page]:

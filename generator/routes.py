@@ -12,6 +12,7 @@ PAGES: dict[str, str] = {
     "home": "",
     "browse": "browse/",
     "matrix": "matrix/",
+    "reflect": "reflect/",
     "practices": "practices/",
     "domains": "domains/",
     "levels": "levels/",
@@ -117,6 +118,7 @@ def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:
         yield practice.id, f"practices/{practice.id}/"
         for cell in practice.cells:
             yield cell.id, _cell_page(cell.id)
+            yield reflection_id(cell.id), f"reflect/{cell.id.replace('.', '/')}/"
     for name, _ in catalog.carriers():
         if name.split(".")[0] in catalog.practices:
             yield name, f"{_cell_page(name)}#{ids.anchor_of(name)}"
@@ -140,6 +142,11 @@ def _guides(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for name, _ in found.carriers():
         if name not in found.forms:
             yield name, _guide_address(catalog, name)
+
+
+def reflection_id(cell: str) -> str:
+    """The id of the form in which a cell is filled in on screen."""
+    return f"reflect.{cell}"
 
 
 def section_id(cell: str) -> str:

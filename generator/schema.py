@@ -1,4 +1,4 @@
-"""JSON Schemas made from the models: for the files in data/, so that editors complete and check, and for playbook.json."""
+"""JSON Schemas made from the models: for the files in data/, so that editors complete and check, for playbook.json and for saved answers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from pydantic import BaseModel
 
 from generator import exports, guides, model
+from generator.answers import Answers
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "edition": model.Edition,
@@ -31,6 +32,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "turnaround_practices": guides.ExternalPractices,
     "crosswalk": guides.Crosswalk,
     "playbook": exports.Export,
+    "answers": Answers,
 }
 """The name of each schema file, and what it describes."""
 

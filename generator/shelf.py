@@ -28,6 +28,10 @@ KINDS = {
 """Each kind's title, in the order of the handouts page."""
 
 
+STATUS = (("doing", "doing"), ("starting", "starting"), ("not-yet", "not yet"))
+"""How far a touch point is: the value that forms keep, and the words that people read."""
+
+
 @dataclass(frozen=True)
 class Handout:
     """Something to print, fill in or edit; `about` is the record that it prints, `parts` are the handouts that a packet holds."""

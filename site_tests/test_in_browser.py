@@ -14,6 +14,8 @@ LAYOUTS = {
     "browse": "browse/",
     "browse, chosen": "browse/?q=family&level=state&sort=kind",
     "matrix": "matrix/",
+    "form of a cell": "reflect/4c/school/",
+    "sessions": "reflect/",
     "practices": "practices/",
     "practice": "practices/4b/",
     "practice at a level": "practices/1a/school/",

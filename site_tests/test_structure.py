@@ -12,7 +12,7 @@ from generator import schema
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"problems", "ids"},
-    {"yaml_source", "model"},
+    {"yaml_source", "model", "answers"},
     {"explain", "guides"},
     {"companions"},
     {"catalog"},

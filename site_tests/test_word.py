@@ -268,7 +268,7 @@ def test_the_foot_names_handout_page_and_edition() -> None:
 
 def test_the_code_to_scan_has_words(files: dict[str, bytes]) -> None:
     (picture,) = _open(files["1a-school"]).element.body.xpath(".//wp:docPr")
-    assert picture.get("descr") == "QR code that leads to engagement-playbook.example/practices/1a/school/"
+    assert picture.get("descr") == "QR code that leads to engagement-playbook.example/reflect/1a/school/"
 
 
 def test_same_text_makes_the_same_bytes(html: dict[str, str], files: dict[str, bytes]) -> None:

@@ -9,17 +9,13 @@ from urllib.parse import urlsplit
 
 from generator import ids
 from generator.catalog import Catalog
-from generator.routes import Routes
+from generator.routes import Routes, reflection_id
 from generator.settings import Settings
-from generator.shelf import Handout, Shelf
+from generator.shelf import STATUS, Handout, Shelf
 from generator.views import cells, guides
 from generator.views.forms import parts
 from generator.views.items import Here, Item, items
 from generator.writer import environment
-
-STATUS = (("doing", "doing"), ("starting", "starting"), ("not-yet", "not yet"))
-"""How far a touch point is: the value that files keep, and the words on paper."""
-
 
 FRONT_PAGES = range(2, 8)
 """How many pages the cover and the contents of a packet may take."""
@@ -71,7 +67,9 @@ class Printer:
         return self.subjects[view, handout.about]
 
     def _render(self, template: str, handout: Handout, **values: Any) -> str:
-        way = self.routes.address(handout.about)
+        # The paper leads to the form that can be filled in on screen; the form leads to the page.
+        form = reflection_id(handout.about)
+        way = self.routes.address(form if form in self.routes else handout.about)
         site = self.settings.address
         return self.environment.get_template(template).render(
             edition=self.catalog.edition,

@@ -4,7 +4,7 @@
 const FACETS = ["kind", "domain", "practice", "level", "habit", "tool", "step", "source"];
 
 /** How many items are drawn at first: more would make each key press slow on an old phone. */
-const AT_FIRST = 40;
+const AT_FIRST = 20;
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("pb-browse"));
 const words = /** @type {HTMLInputElement} */ (document.getElementById("pb-words"));
@@ -211,13 +211,7 @@ function changed() {
 
 // ---- Taking it away ----
 
-/** A cell of a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
-function quoted(text) {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** All that fits as CSV, in the order shown. */
+/** All that fits as rows, in the order shown, under their heads. */
 function table() {
   const head = ["id", "text", ...FACETS, "page", "address"];
   const rows = inOrder.filter(({ fits }) => fits).map(({ node }) => [
@@ -227,7 +221,7 @@ function table() {
     node.dataset.page ?? "",
     new URL(node.querySelector("a")?.getAttribute("href")?.replace("/index.html", "/") ?? "", canonical).href,
   ]);
-  return [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
+  return [head, ...rows];
 }
 
 /** @type {number | undefined} */
@@ -271,13 +265,7 @@ done.addEventListener("click", () => {
   told.focus();
 });
 print.addEventListener("click", () => window.print());
-document.getElementById("pb-csv")?.addEventListener("click", () => {
-  // Excel takes a file for UTF-8 only with the mark in front.
-  const file = new Blob(["\ufeff", table()], { type: "text/csv" });
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "engagement-playbook.csv" });
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-});
+document.getElementById("pb-csv")?.addEventListener("click", () => playbookFiles.csv("engagement-playbook.csv", table()));
 document.querySelector(".pb-skip-facets")?.addEventListener("click", () => told.focus());
 
 form.hidden = false;

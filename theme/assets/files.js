@@ -1,0 +1,25 @@
+// @ts-check
+// Files that a page gives to its reader; used by browse.js and fill.js.
+
+const playbookFiles = (() => {
+  /** A cell of a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
+  function quoted(text) {
+    const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+    return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  }
+
+  /** @param {string} name @param {string} text @param {string} type */
+  function give(name, text, type) {
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  return {
+    /** Give a table as a CSV file. Excel takes it for UTF-8 only with the mark in front. @param {string} name @param {string[][]} rows */
+    csv: (name, rows) => give(name, `\ufeff${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`, "text/csv"),
+    /** @param {string} name @param {unknown} value */
+    json: (name, value) => give(name, `${JSON.stringify(value, null, 1)}\n`, "application/json"),
+    quoted,
+  };
+})();
