@@ -351,6 +351,8 @@ def test_the_self_reflection_adds_up(visit: Open, edition: Edition) -> None:
     expect(page.locator("#pb-summary-count")).to_have_text("5 of 37 elements rated")
     expect(page.locator("#pb-summary tbody tr").first).to_contain_text(f"2 {levels[0]}, 1 {levels[3]}")
     assert page.locator("#pb-summary tbody tr").first.locator("rect").nth(0).get_attribute("width") == "40"
+    page.reload()
+    expect(page.locator("#pb-summary-count")).to_have_text("5 of 37 elements rated")
     lowest = page.locator("#pb-lowest a")
     expect(lowest).to_have_count(3)
     assert [link.inner_text()[:2] for link in lowest.all()] == ["1A", "2A", "4C"]

@@ -20,11 +20,16 @@ const playbookAnswers = (() => {
   const NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/u;
   const WORDS = { id: 60, form: 90, title: 300, name: 200, created: 40, changed: 40, edition: 40 };
 
+  /** At random; crypto.randomUUID is closed to sites without https. */
+  function newId() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   /** @param {string} form @param {string} title @param {string} edition @returns {Session} */
   function fresh(form, title, edition) {
     const now = new Date();
     const name = `Session of ${now.toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" })}`;
-    return { format: FORMAT, version: VERSION, id: crypto.randomUUID(), form, title, name, created: now.toISOString(), changed: now.toISOString(), edition, answers: {}, wording: {} };
+    return { format: FORMAT, version: VERSION, id: newId(), form, title, name, created: now.toISOString(), changed: now.toISOString(), edition, answers: {}, wording: {} };
   }
 
   /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -116,5 +121,5 @@ const playbookAnswers = (() => {
     return { sessions: sessions.sort((one, other) => other.changed.localeCompare(one.changed)), unreadable };
   }
 
-  return { PREFIX, fresh, read, load, store, remove, all };
+  return { PREFIX, newId, fresh, read, load, store, remove, all };
 })();

@@ -148,7 +148,7 @@ function listSessions() {
   picker.replaceChildren(...mine.map(({ id, name, changed: when }) => new Option(`${name} (${new Date(when).toLocaleDateString("en")})`, id, false, id === session.id)), new Option("New session …", ""));
 }
 
-/** @param {import("./answers").Session} next */
+/** @param {Session} next */
 function open(next) {
   save();
   session = next;
@@ -197,7 +197,7 @@ function rows() {
 async function openFile(file) {
   try {
     const found = kept.read(file.size > 2_000_000 ? " ".repeat(2_000_001) : await file.text());
-    const copy = { ...found, id: crypto.randomUUID() };
+    const copy = { ...found, id: kept.newId() };
     if (found.form !== FORM) {
       kept.store(copy);
       warn(`“${file.name}” belongs to another form: ${found.title}. It is saved there, under the name “${found.name}”.`);
@@ -205,14 +205,13 @@ async function openFile(file) {
     }
     warn("");
     open(copy);
-    for (const name of Object.keys(copy.answers)) dirty.add(name);
     keepAll(copy);
   } catch (error) {
     warn(`“${file.name}” cannot be opened: ${error instanceof Error ? error.message : error}. Nothing here was changed.`);
   }
 }
 
-/** Stores a whole session at once. @param {import("./answers").Session} whole */
+/** Stores a whole session at once. @param {Session} whole */
 function keepAll(whole) {
   dirty.clear();
   try {

@@ -6,7 +6,7 @@
   const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".pb-grid td[data-cell]")]);
   const choice = /** @type {HTMLInputElement} */ (document.getElementById("pb-mine"));
 
-  /** The last session of each form. @returns {Map<string, import("./answers").Session>} */
+  /** The last session of each form. @returns {Map<string, Session>} */
   function latest() {
     const found = new Map();
     try {

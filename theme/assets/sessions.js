@@ -11,10 +11,10 @@
   const everything = /** @type {HTMLElement} */ (document.getElementById("pb-delete-all"));
   /** Each form's address from this page. @type {Record<string, string>} */
   const ways = JSON.parse(document.getElementById("pb-all-sessions")?.dataset.ways ?? "{}");
-  /** What the last deletion took. @type {import("./answers").Session[]} */
+  /** What the last deletion took. @type {Session[]} */
   let taken = [];
 
-  /** @param {import("./answers").Session} session */
+  /** @param {Session} session */
   function rowOf(session) {
     const row = table.tBodies[0].insertRow();
     const head = document.createElement("th");
@@ -55,7 +55,7 @@
     }
   }
 
-  /** @param {import("./answers").Session[]} sessions */
+  /** @param {Session[]} sessions */
   function drop(sessions) {
     taken = sessions;
     sessions.forEach(({ id }) => kept.remove(id));

@@ -9,7 +9,7 @@
   const levels = (summary.dataset.levels ?? "").split(" ");
   const titles = /** @type {Map<string, string>} */ (new Map([...document.querySelectorAll("[data-element]")].map((element) => [/** @type {HTMLElement} */ (element).dataset.element, element.querySelector("h4")?.textContent ?? ""])));
 
-  /** @param {import("./answers").Session} session */
+  /** @param {Session} session */
   function show(session) {
     /** @type {{row: HTMLElement, mean: number}[]} */
     const means = [];
