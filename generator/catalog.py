@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import ids, model
+from generator import finding, ids, model
 from generator.companions import Companions
 from generator.explain import dotted
 from generator.problems import Mark, Problem
@@ -42,9 +42,9 @@ class Catalog:
     terms: Mapping[str, model.Term]
     errata: Mapping[str, model.Erratum]
     documents: Mapping[str, model.Document]
-    synonyms: tuple[model.Synonym, ...]
-    asked: tuple[model.Asked, ...]
-    search_score: model.SearchScore
+    synonyms: tuple[finding.Synonym, ...]
+    asked: tuple[finding.Asked, ...]
+    search_score: finding.SearchScore
     source_maps: Mapping[str, model.SourceMap]
     companions: Companions
     records: tuple[model.Record, ...]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from generator import explain, guides, ids, model, yaml_source
+from generator import explain, finding, guides, ids, model, yaml_source
 from generator.catalog import Catalog, Place
 from generator.companions import Companions
 from generator.problems import Mark, Problem
@@ -27,9 +27,9 @@ FILES: dict[str, type[model.Record]] = {
     "glossary.yml": model.GlossaryFile,
     "errata.yml": model.ErratumFile,
     "sources.yml": model.DocumentFile,
-    "search.yml": model.SynonymFile,
-    "asked.yml": model.AskedFile,
-    "search-score.yml": model.SearchScore,
+    "search.yml": finding.SynonymFile,
+    "asked.yml": finding.AskedFile,
+    "search-score.yml": finding.SearchScore,
     "source-map/playbook.yml": model.SourceMap,
     "source-map/turnaround-leadership.yml": model.SourceMap,
     "source-map/improvement-cycle.yml": model.SourceMap,
@@ -206,7 +206,7 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         documents=_keyed(listed("sources.yml", "sources")),
         synonyms=listed("search.yml", "synonyms"),
         asked=listed("asked.yml", "asked"),
-        search_score=one("search-score.yml", model.SearchScore),
+        search_score=one("search-score.yml", finding.SearchScore),
         source_maps={source_map.document: source_map for source_map in all_of(model.SourceMap)},
         companions=Companions(
             leadership_introduction=listed("guides/leadership.yml", "introduction"),

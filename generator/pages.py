@@ -20,6 +20,7 @@ def pages(writer: Writer) -> Iterator[Page]:
     """All pages in the order of the site."""
     yield from _front(writer)
     yield from _practices(writer)
+    yield from _cells(writer)
     yield from _forms(writer)
     yield from _ways_in(writer)
     yield from _tools(writer)
@@ -114,6 +115,11 @@ def _practices(writer: Writer) -> Iterator[Page]:
             steps=lambda here, domain=domain: related.steps_of_domain(here, domain.id),
             handouts=_handouts(domain.id),
         )
+
+
+def _cells(writer: Writer) -> Iterator[Page]:
+    """Each practice with its overview, and its levels."""
+    catalog = writer.catalog
     for practice in catalog.practices.values():
         yield writer.page(
             writer.routes.page(practice.id),

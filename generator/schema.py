@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports, guides, model
+from generator import exports, finding, guides, model
 from generator.answers import Answers
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -19,9 +19,9 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "glossary": model.GlossaryFile,
     "errata": model.ErratumFile,
     "sources": model.DocumentFile,
-    "synonyms": model.SynonymFile,
-    "asked": model.AskedFile,
-    "search_score": model.SearchScore,
+    "synonyms": finding.SynonymFile,
+    "asked": finding.AskedFile,
+    "search_score": finding.SearchScore,
     "source_map": model.SourceMap,
     "leadership_introduction": guides.LeadershipIntroduction,
     "leadership": guides.LeadershipSection,

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"problems", "ids"},
     {"yaml_source", "model", "answers"},
-    {"explain", "guides"},
+    {"explain", "guides", "finding"},
     {"companions"},
     {"catalog"},
     {"load", "rules", "routes", "coverage", "settings", "shelf", "facets"},
