@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import guides, ids
+from generator.facets import steps_of
 from generator.routes import PAGES, relative, section_id
 from generator.views.items import Here, Link
 
@@ -32,7 +33,6 @@ def bearing(here: Here, cell: str) -> Bearing:
     links = companions.links_of(cell)
     asked = {question.id for question in catalog.cells[cell].questions}
     same = [link for link in companions.links if link.kind == "same question" and (link.to in asked or link.source in asked)]
-    steps = [link for link in links if link.source in companions.steps]
     externals = {practice.id: practice.title for practice in companions.external.practices}
     level = ids.level_of(cell)
     see = [link for link in companions.links if link.kind == "see also" and cell in (link.source, link.to)]
@@ -43,10 +43,10 @@ def bearing(here: Here, cell: str) -> Bearing:
         elements=tuple(here.link(element.id, element.title) for element in companions.elements_of.get(cell, ())),
         steps=tuple(
             (
-                here.link(link.source, companions.steps[link.source].title),
-                Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[link.source].steps[0]}"),
+                here.link(step, companions.steps[step].title),
+                Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[step].steps[0]}"),
             )
-            for link in steps
+            for step in steps_of(companions, cell)
         ),
         same_questions=tuple(_same(here, link, asked) for link in same),
         external=tuple((here.link(link.source, externals[link.source]), link.confidence) for link in links if link.source in externals),

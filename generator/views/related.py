@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from generator import ids
@@ -19,8 +19,9 @@ class Related:
     """Something related, and what the two have in common."""
 
     link: Link
-    why: str
     shared: tuple[Link, ...]
+    purpose: str = ""
+    """Of a tool: what it is for."""
 
 
 def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
@@ -38,7 +39,6 @@ def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
     return tuple(
         Related(
             _where_used(here, other, found[other]),
-            "",
             tuple(here.link(tool, catalog.tools[tool].title) for tool in found[other]),
         )
         for other in best
@@ -67,9 +67,7 @@ def _tools_of(catalog: Catalog, cell: str) -> tuple[str, ...]:
 def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
     """Tools that are used in the same places; being the same kind of thing decides between equals."""
     catalog = here.catalog
-    places: dict[str, set[str]] = defaultdict(set)
-    for name, uses in catalog.uses_of.items():
-        places[name] = {ids.cell_of(use) for use, _ in uses}
+    places = {name: {ids.cell_of(use) for use, _ in uses} for name, uses in catalog.uses_of.items()}
     together = {other: places[tool] & places[other] for other in catalog.tools if other != tool and places[tool] & places[other]}
     kind = catalog.tools[tool].type
 
@@ -79,8 +77,8 @@ def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
     return tuple(
         Related(
             here.link(other, catalog.tools[other].title),
-            catalog.tools[other].purpose,
             tuple(here.link(cell, catalog.place(cell)) for cell in catalog.cells if cell in together[other])[:MOST],
+            catalog.tools[other].purpose,
         )
         for other in sorted(together, key=nearness)[:MOST]
     )

@@ -15,6 +15,7 @@ const playbookAnswers = (() => {
   const PREFIX = "pb.answers.";
   const ASIDE = "pb.unreadable.";
   const MOST_BYTES = 2_000_000;
+  const TOO_LARGE = "it is larger than 2 MB";
   const MOST_ANSWERS = 3000;
   const LONGEST = 20_000;
   const NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/u;
@@ -55,7 +56,7 @@ const playbookAnswers = (() => {
    * @returns {Session}
    */
   function read(text) {
-    if (text.length > MOST_BYTES) throw new Error("it is larger than 2 MB");
+    if (text.length > MOST_BYTES) throw new Error(TOO_LARGE);
     /** @type {unknown} */
     let found;
     try {
@@ -76,6 +77,12 @@ const playbookAnswers = (() => {
     if (!NAME.test(words.form)) throw new Error("it names no form");
     const { id, form, title, name, created, changed, edition } = words;
     return { format: FORMAT, version: VERSION, id, form, title, name, created, changed, edition, answers: texts(found.answers, "answers"), wording: texts(found.wording ?? {}, "wording") };
+  }
+
+  /** A session out of a file; a file that is too large is not even read. @param {File} file */
+  async function readFile(file) {
+    if (file.size > MOST_BYTES) throw new Error(TOO_LARGE);
+    return read(await file.text());
   }
 
   // ---- The browser's storage; each of these may throw where it is full or closed ----
@@ -121,5 +128,5 @@ const playbookAnswers = (() => {
     return { sessions: sessions.sort((one, other) => other.changed.localeCompare(one.changed)), unreadable };
   }
 
-  return { PREFIX, newId, fresh, read, load, store, remove, all };
+  return { PREFIX, newId, fresh, read, readFile, load, store, remove, all };
 })();

@@ -24,6 +24,10 @@ const TITLE = document.querySelector("h1")?.textContent?.replace(/\s+/gu, " ").t
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Blank */
 const blanks = /** @type {Blank[]} */ ([...form.querySelectorAll("input[name], textarea[name]")]);
 
+/** The blanks of each name: several of them are one choice. @type {Map<string, Blank[]>} */
+const named = new Map();
+for (const blank of blanks) named.set(blank.name, [...(named.get(blank.name) ?? []), blank]);
+
 let session = kept.fresh(FORM, TITLE, EDITION);
 /** The names of the blanks that were changed here and not yet stored. @type {Set<string>} */
 const dirty = new Set();
@@ -42,7 +46,7 @@ function valueOf(blank) {
 
 /** @param {string} name */
 function answerTo(name) {
-  return blanks.filter((blank) => blank.name === name).map(valueOf).find(Boolean) ?? "";
+  return named.get(name)?.map(valueOf).find(Boolean) ?? "";
 }
 
 /** @param {Blank} blank @param {string} answer */
@@ -53,7 +57,24 @@ function fillIn(blank, answer) {
 
 /** What stands beside a blank, as it is kept with its answer. @param {string} name */
 function wordingOf(name) {
-  return blanks.find((blank) => blank.name === name)?.dataset.wording ?? "";
+  return named.get(name)?.[0].dataset.wording ?? "";
+}
+
+/** A session with what stands in some blanks now. @param {Session} before @param {Iterable<string>} names @returns {Session} */
+function filled(before, names) {
+  const answers = { ...before.answers };
+  const wording = { ...before.wording };
+  for (const name of names) {
+    const answer = answerTo(name);
+    if (answer) {
+      answers[name] = answer;
+      wording[name] = wordingOf(name);
+    } else {
+      delete answers[name];
+      delete wording[name];
+    }
+  }
+  return { ...before, answers, wording };
 }
 
 // ---- Keeping ----
@@ -75,19 +96,7 @@ function save() {
   if (!dirty.size) return;
   try {
     const stored = kept.load(session.id);
-    if (stored) session = { ...stored, name: session.name };
-    for (const name of dirty) {
-      const answer = answerTo(name);
-      if (answer) {
-        session.answers[name] = answer;
-        session.wording[name] = wordingOf(name);
-      } else {
-        delete session.answers[name];
-        delete session.wording[name];
-      }
-    }
-    session.changed = new Date().toISOString();
-    session.edition = EDITION;
+    session = { ...filled(stored ?? session, dirty), name: session.name, changed: new Date().toISOString(), edition: EDITION };
     kept.store(session);
     dirty.clear();
     warn("");
@@ -128,9 +137,8 @@ function show(all = true) {
 
 /** Answers to blanks that this edition no longer has, and questions that read otherwise when they were answered. */
 function showEarlier() {
-  const names = new Set(blanks.map(({ name }) => name));
-  const gone = Object.keys(session.answers).filter((name) => !names.has(name));
-  const reworded = Object.keys(session.answers).filter((name) => names.has(name) && session.wording[name] && session.wording[name] !== wordingOf(name));
+  const gone = Object.keys(session.answers).filter((name) => !named.has(name));
+  const reworded = Object.keys(session.answers).filter((name) => named.has(name) && session.wording[name] && session.wording[name] !== wordingOf(name));
   earlier.hidden = !gone.length && !reworded.length;
   const list = /** @type {HTMLElement} */ (earlier.querySelector("ul"));
   list.replaceChildren(...[...gone, ...reworded].map((name) => {
@@ -171,32 +179,20 @@ function fileName() {
 
 /** What is filled in now, saved or not. */
 function current() {
-  const answers = { ...session.answers };
-  const wording = { ...session.wording };
-  for (const name of new Set(blanks.map((blank) => blank.name))) {
-    const answer = answerTo(name);
-    if (answer) {
-      answers[name] = answer;
-      wording[name] = wordingOf(name);
-    } else {
-      delete answers[name];
-      delete wording[name];
-    }
-  }
-  return { ...session, answers, wording };
+  return filled(session, named.keys());
 }
 
 /** Each answer with what it answers, in the order of the form. */
 function rows() {
   const { answers, wording } = current();
-  const order = [...new Set([...blanks.map(({ name }) => name), ...Object.keys(answers)])];
+  const order = [...new Set([...named.keys(), ...Object.keys(answers)])];
   return order.filter((name) => answers[name]).map((name) => [name, wording[name] ?? "", answers[name]]);
 }
 
 /** @param {File} file */
 async function openFile(file) {
   try {
-    const found = kept.read(file.size > 2_000_000 ? " ".repeat(2_000_001) : await file.text());
+    const found = await kept.readFile(file);
     const copy = { ...found, id: kept.newId() };
     if (found.form !== FORM) {
       kept.store(copy);
