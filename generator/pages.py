@@ -175,6 +175,7 @@ def _forms(writer: Writer) -> Iterator[Page]:
             "reflect.md.jinja",
             descriptions.reflection(catalog, cell),
             cell=lambda here, cell=cell: cells.cell(here, cell),
+            wording=writer.forms[cell.id].wording,
             reading=lambda here, cell=cell: here.link(cell.id, "").url,
             status=STATUS,
             handouts=_handouts(cell.id),

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from generator import blanks
 from generator.edition import Edition
 from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
@@ -59,6 +60,7 @@ class Writer:
         self.routes = edition.routes
         self.prose = edition.prose
         self.shelf = shelf
+        self.forms = blanks.forms(edition.catalog, edition.routes)
         self.paper = PAPERS[edition.settings.paper]
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages")

@@ -13,7 +13,9 @@ import pypdf
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from real import PHONE, Open
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from generator import blanks
 from generator.answers import Answers
 from generator.edition import Edition
 from generator.routes import HANDOUTS, reflection_id
@@ -109,6 +111,13 @@ def test_screen_and_paper_have_the_same_blanks(visit: Open, site: Path, edition:
     fields = pypdf.PdfReader(site / HANDOUTS / sheet.file("pdf")).get_fields() or {}
     paper = {name for name, field in fields.items() if "/FT" in field}
     assert paper - names == set()
+
+
+def test_the_pages_of_forms_have_the_blanks_that_the_generator_knows(site: Path, edition: Edition) -> None:
+    for form in blanks.forms(edition.catalog, edition.routes).values():
+        page = HTMLParser((site / form.page / "index.html").read_text(encoding="utf-8"))
+        found = {blank.attributes["name"]: blank.attributes["data-wording"] for blank in page.css("form[data-form] [name]")}
+        assert found == form.wording, form.id
 
 
 def test_a_scanned_code_leads_to_the_form(site: Path, edition: Edition) -> None:

@@ -18,7 +18,7 @@ LAYERS = (
     {"catalog"},
     {"load", "rules", "routes", "coverage", "settings", "shelf", "facets"},
     {"content", "views"},
-    {"edition"},
+    {"edition", "blanks"},
     {"writer", "guide_exports", "search", "descriptions"},
     {"guide_pages", "exports"},
     {"pages", "schema"},
