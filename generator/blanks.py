@@ -103,7 +103,7 @@ def _rubric(catalog: Catalog, routes: Routes) -> FormBlanks:
 
 def _templates(catalog: Catalog, routes: Routes) -> Iterator[FormBlanks]:
     for form in catalog.companions.forms.values():
-        inside = (blank for part in parts(form) for blank in _of_part(part, ""))
+        inside = (blank for part in parts(form, catalog.practices) for blank in _of_part(part, ""))
         yield FormBlanks(form.id, form.title, routes.page(form.id), form.id, (*_who(form.id), *inside, *_next_steps(form.id)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator import descriptions
 from generator.routes import PAGES, section_id
@@ -12,6 +13,21 @@ from generator.views.bearing import bearing
 from generator.views.forms import parts
 from generator.views.items import item, items, levels
 from generator.writer import Page, Writer
+
+
+@dataclass(frozen=True)
+class Live:
+    """What a form makes of its answers while they are typed, by the script in theme/assets/ that bears its id."""
+
+    title: str
+    drawn: bool
+
+
+LIVE = {
+    "five-whys": Live("From symptom to cause", drawn=True),
+    "fishbone": Live("Your fishbone", drawn=True),
+    "theory-of-action": Live("Your theory of action", drawn=False),
+}
 
 
 def pages(writer: Writer) -> Iterator[Page]:
@@ -118,8 +134,9 @@ def _tools(writer: Writer) -> Iterator[Page]:
             "form.md.jinja",
             descriptions.form(form),
             form=form,
-            parts=parts(form),
+            parts=parts(form, writer.catalog.practices),
             wording=writer.forms[form.id].wording,
+            live=LIVE.get(form.id),
             handouts=lambda here, form=form: handouts.about(here, form.id),
             steps=lambda here, form=form: [here.link(step, found.steps[step].title) for step in form.step],
             errata=lambda here, form=form: here.errata(form.id),

@@ -218,7 +218,9 @@ class Option(Record):
 class Node(Identified):
     """A part of a form: what it is, what it is called, and what stands in it."""
 
-    kind: Literal["section", "text", "field", "choice", "checklist", "table", "repeat", "signatures"]
+    kind: Literal["section", "text", "field", "choice", "checklist", "practices", "table", "repeat", "signatures"] = Field(
+        description="What it is; 'practices' is a checklist of the twelve practices."
+    )
     label: Name
     origin: Literal["source", "site"] = "source"
     text: Text | None = None
@@ -253,13 +255,14 @@ class Form(Identified):
 
     title: Name
     purpose: Text
+    origin: Literal["source", "site"] = "source"
     step: tuple[Slug, ...] = Field(default=(), description="The cycle steps that it serves.")
     picture: Picture | None = None
     nodes: tuple[Node, ...]
 
 
 class FormFile(Record):
-    """planning-template.yml, root-cause.yml: Tools A and D."""
+    """planning-template.yml, root-cause.yml: Tools A and D; theory-of-action.yml: ours."""
 
     forms: tuple[Form, ...]
 

@@ -41,6 +41,7 @@ FILES: dict[str, type[model.Record]] = {
     "guides/lea-self-reflection.yml": guides.Rubric,
     "guides/planning-template.yml": guides.FormFile,
     "guides/root-cause.yml": guides.FormFile,
+    "guides/theory-of-action.yml": guides.FormFile,
     "guides/turnaround-practices.yml": guides.ExternalPractices,
     "guides/errata.yml": model.ErratumFile,
     "crosswalk.yml": guides.Crosswalk,

@@ -33,7 +33,7 @@ def exported(edition: Edition) -> dict[str, Any]:
         ("cycle_steps", 7),
         ("coaching_items", 115),
         ("elements", 37),
-        ("forms", 3),
+        ("forms", 4),
         ("external_practices", 4),
         ("external_strands", 4),
         ("external_services", 5),

@@ -135,7 +135,7 @@ def _rubric(here: Here, handout: Handout) -> dict[str, Any]:
 
 def _form(here: Here, handout: Handout) -> dict[str, Any]:
     form = here.catalog.companions.forms[handout.about]
-    return {"form": form, "parts": parts(form)}
+    return {"form": form, "parts": parts(form, here.catalog.practices)}
 
 
 _SUBJECTS: Mapping[str, Callable[[Here, Handout], dict[str, Any]]] = {

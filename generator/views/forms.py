@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import guides
+from generator import guides, model
+from generator.views.items import code
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,13 @@ class Part:
     ours: bool
 
 
-def parts(form: guides.Form) -> tuple[Part, ...]:
+_SHOWN_AS = {"repeat": "section", "signatures": "table", "practices": "checklist"}
+"""Kinds of the data that look like others."""
+
+
+def parts(form: guides.Form, practices: Mapping[str, model.Practice]) -> tuple[Part, ...]:
     """All of a form, in order."""
-    return _Spelling(form.id, form.id, {}).parts(form.nodes)
+    return _Spelling(form.id, form.id, {}, practices).parts(form.nodes)
 
 
 def slug(words: str) -> str:
@@ -65,6 +70,7 @@ class _Spelling:
     id: str
     name: str
     numbers: Mapping[str, int]
+    practices: Mapping[str, model.Practice]
 
     def parts(self, nodes: tuple[guides.Node, ...]) -> tuple[Part, ...]:
         return tuple(part for node in nodes for part in self._spelled(node))
@@ -75,13 +81,16 @@ class _Spelling:
             return (self._part(node, name, node.label, self.parts_in(node, name)),)
         found = []
         for time in range(1, (node.times or 1) + 1):
-            inner = _Spelling(node.id, f"{name}.{time}", {**self.numbers, node.unit or "": time})
+            inner = self._inside(node, f"{name}.{time}", {node.unit or "": time})
             label = f"{node.label} {inner.numbered(node.numbering)}".strip()
             found.append(inner._part(node, inner.name, label, inner.parts(node.nodes)))
         return tuple(found)
 
     def parts_in(self, node: guides.Node, name: str) -> tuple[Part, ...]:
-        return _Spelling(node.id, name, self.numbers).parts(node.nodes)
+        return self._inside(node, name, {}).parts(node.nodes)
+
+    def _inside(self, node: guides.Node, name: str, number: Mapping[str, int]) -> _Spelling:
+        return _Spelling(node.id, name, {**self.numbers, **number}, self.practices)
 
     def numbered(self, words: str | None) -> str:
         """'{priority}.{strategy}' to '2.1'."""
@@ -90,7 +99,7 @@ class _Spelling:
     def _part(self, node: guides.Node, name: str, label: str, parts: tuple[Part, ...]) -> Part:
         first = set(self.numbers.values()) <= {1}
         return Part(
-            kind="section" if node.kind == "repeat" else "table" if node.kind == "signatures" else node.kind,
+            kind=_SHOWN_AS.get(node.kind, node.kind),
             name=name,
             anchor="-".join(node.id.split(".")[1:]) if first else "",
             label=label,
@@ -99,12 +108,18 @@ class _Spelling:
             statement=node.statement or "",
             size=node.size or "line",
             input=node.input or "text",
-            choices=tuple(_choice(node, name, option) for option in node.options),
+            choices=self._choices(node, name),
             columns=node.columns,
             rows=self._rows(node, name),
             parts=parts,
             ours=node.origin == "site" and first,
         )
+
+    def _choices(self, node: guides.Node, name: str) -> tuple[Choice, ...]:
+        if node.kind != "practices":
+            return tuple(_choice(node, name, option) for option in node.options)
+        found = self.practices.values()
+        return tuple(Choice(f"{name}.{practice.id}", practice.id, f"{code(practice.id)} {practice.title}", "", "") for practice in found)
 
     def _rows(self, node: guides.Node, name: str) -> tuple[Row, ...]:
         if not node.columns:
@@ -112,7 +127,7 @@ class _Spelling:
         labels = [self.numbered(label) for label in node.row_labels] or [""] * (node.rows or 1)
         found = []
         for number, label in enumerate(labels, 1):
-            inner = _Spelling(node.id, name, {**self.numbers, node.unit or "": number})
+            inner = self._inside(node, name, {node.unit or "": number})
             row = slug(label) if label else str(number)
             found.append(Row(label or inner.numbered(node.numbering), tuple(f"{name}.{row}.{slug(column)}" for column in node.columns)))
         return tuple(found)

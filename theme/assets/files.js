@@ -1,5 +1,5 @@
 // @ts-check
-// Files that a page gives to its reader; used by browse.js and fill.js.
+// Files that a page gives to its reader; used by browse.js, fill.js and others.
 
 const playbookFiles = (() => {
   /** A cell of a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
@@ -20,6 +20,8 @@ const playbookFiles = (() => {
     csv: (name, rows) => give(name, `\ufeff${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`, "text/csv"),
     /** @param {string} name @param {unknown} value */
     json: (name, value) => give(name, `${JSON.stringify(value, null, 1)}\n`, "application/json"),
+    /** @param {string} name @param {string} text */
+    svg: (name, text) => give(name, text, "image/svg+xml"),
     quoted,
   };
 })();

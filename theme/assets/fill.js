@@ -107,7 +107,7 @@ function save() {
     tell("Not saved");
     warn(`${full ? "The storage of this browser is full" : "This browser keeps nothing for this page"}. What you typed is still here: save it to a file before you leave.`);
   }
-  document.dispatchEvent(new CustomEvent("pb-answers", { detail: session }));
+  document.dispatchEvent(new CustomEvent("pb-answers", { detail: current() }));
 }
 
 /** @param {Event} event */
@@ -298,6 +298,7 @@ title.addEventListener("input", () => {
 });
 form.addEventListener("input", changed);
 form.addEventListener("submit", (event) => event.preventDefault());
+window.addEventListener("beforeprint", () => blanks.forEach((blank) => blank.classList.toggle("pb-empty", !blank.value)));
 window.addEventListener("pagehide", save);
 document.addEventListener("visibilitychange", () => document.hidden && save());
 window.addEventListener("beforeunload", (event) => {
