@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +56,18 @@ def forms(catalog: Catalog, routes: Routes) -> dict[str, FormBlanks]:
     """Every form that can be filled in on screen, by its id, in the order of the site."""
     found = [*_cells(catalog, routes), _rubric(catalog, routes), *_templates(catalog, routes)]
     return {form.id: form for form in found}
+
+
+def script(found: Iterable[FormBlanks]) -> str:
+    """All forms as a script, so that a page can load them from a folder too; what is empty is left out."""
+    told = {
+        form.id: {"title": form.title, "page": form.page, "prefix": form.prefix, "blanks": [_told(blank) for blank in form.blanks]} for form in found
+    }
+    return f"const playbookBlanks = {json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _told(blank: Blank) -> Mapping[str, object]:
+    return {name: value for name in ("name", "wording", "choices", "rates") if (value := getattr(blank, name))}
 
 
 def _who(form: str) -> Iterator[Blank]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import coverage, engine, exports, pages, schema, search, staging, writer
+from generator import blanks, coverage, engine, exports, pages, schema, search, staging, writer
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
@@ -23,13 +23,15 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     catalog, routes = edition.catalog, edition.routes
     tree = staging.Tree()
     shelf = Shelf(catalog, {name: File(made.path.stat().st_size, made.pages) for name, made in stock.items()})
-    for page in pages.pages(writer.Writer(root, edition, shelf)):
+    pen = writer.Writer(root, edition, shelf)
+    for page in pages.pages(pen):
         tree.add(page.path, page.text)
     for name, made in stock.items():
         tree.add(HANDOUTS + name, made.path.read_bytes())
     tree.add_folder(root / "theme" / "assets", PurePosixPath("assets"))
     tree.add("assets/print.css", (root / "theme" / "print" / "print.css").read_bytes())
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
+    tree.add("assets/blanks.js", blanks.script(pen.forms.values()))
     tree.add("assets/search-entries.js", search.script(catalog, routes))
     tree.add("data/playbook.json", exports.as_json(exports.export(catalog, routes)))
     for name, text in schema.schemas().items():

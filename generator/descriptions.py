@@ -16,6 +16,7 @@ FIXED = {
     "browse": "Every touch point, tool use, question, strategy and coaching item in one list: choose by practice, level, habit, kind or tool.",
     "matrix": "The twelve practices by overview, school, district and state on one screen: how many touch points, tools and questions each holds.",
     "reflect": "Forms to fill in on screen, alone or with a team: touch points, questions, next steps. What you write stays in your browser.",
+    "team": "Put the answers of a team side by side: median, spread and count, greatest disagreement first. Files never leave your device.",
     "practices": "The twelve practices of the Four Domains for Rapid School Improvement, each for school, district and state.",
     "domains": "The four domains of rapid school improvement: {domains}.",
     "levels": "What the playbook asks of a school, a district and a state: pick the level at which you work.",

@@ -82,7 +82,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Home": file("home")},
         {"Browse": file("browse")},
         {"Matrix": file("matrix")},
-        {"Reflect": listed("reflect", ((reflection_id(cell), f"{catalog.place(cell)}: reflect") for cell in catalog.cells))},
+        {"Reflect": listed("reflect", [("team", "Team"), *((reflection_id(cell), f"{catalog.place(cell)}: reflect") for cell in catalog.cells)])},
         {"Practices": [file("practices"), *domains]},
         {"Levels": listed("levels", ((level.id, level.title) for level in catalog.levels.values()))},
         {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},

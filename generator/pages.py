@@ -168,6 +168,12 @@ def _forms(writer: Writer) -> Iterator[Page]:
         ways=lambda here: {name: here.link(record, "").url for name, record in fillable.items()},
         forms=lambda here: [here.link(form.id, form.title) for form in found.forms.values()],
     )
+    yield writer.page(
+        PAGES["team"],
+        "Team",
+        "team.md.jinja",
+        descriptions.fixed(catalog, "team"),
+    )
     for cell in catalog.cells.values():
         yield writer.page(
             writer.routes.page(reflection_id(cell.id)),

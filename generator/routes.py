@@ -13,6 +13,7 @@ PAGES: dict[str, str] = {
     "browse": "browse/",
     "matrix": "matrix/",
     "reflect": "reflect/",
+    "team": "team/",
     "practices": "practices/",
     "domains": "domains/",
     "levels": "levels/",

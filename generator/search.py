@@ -64,6 +64,16 @@ OWN_PAGES = (
         ("help", "guide", "privacy"),
         text="How to read a page, find, print, share a link, cite the printed page.",
     ),
+    Entry(PAGES["browse"], "Page", "Browse", ("filter", "all items"), text="Every single item, to choose by practice, level, habit, kind or tool."),
+    Entry(PAGES["matrix"], "Page", "Matrix", ("overview table", "grid"), text="Twelve practices by level on one screen, with what each holds."),
+    Entry(PAGES["reflect"], "Page", "Reflect", ("my answers", "saved sessions"), text="Forms to fill in on screen, saved in your browser."),
+    Entry(
+        PAGES["team"],
+        "Page",
+        "Team",
+        ("compare answers", "merge answers", "team results"),
+        text="The answers of many people side by side: median, spread, greatest disagreement first, two dates compared.",
+    ),
     Entry(PAGES["coverage"], "Page", "Coverage", text="What this edition carries of the original, and what is missing."),
     Entry(PAGES["data"], "Page", "Data", ("download", "export", "JSON"), text="All content as files for other programs."),
 )

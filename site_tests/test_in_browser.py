@@ -16,6 +16,8 @@ LAYOUTS = {
     "matrix": "matrix/",
     "form of a cell": "reflect/4c/school/",
     "sessions": "reflect/",
+    "team": "team/",
+    "theory of action": "forms/theory-of-action/",
     "practices": "practices/",
     "practice": "practices/4b/",
     "practice at a level": "practices/1a/school/",

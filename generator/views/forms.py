@@ -55,7 +55,7 @@ _SHOWN_AS = {"repeat": "section", "signatures": "table", "practices": "checklist
 
 def parts(form: guides.Form, practices: Mapping[str, model.Practice]) -> tuple[Part, ...]:
     """All of a form, in order."""
-    return _Spelling(form.id, form.id, {}, practices).parts(form.nodes)
+    return _Spelling(form.id, form.id, {}, practices, form.origin == "site").parts(form.nodes)
 
 
 def slug(words: str) -> str:
@@ -71,6 +71,8 @@ class _Spelling:
     name: str
     numbers: Mapping[str, int]
     practices: Mapping[str, model.Practice]
+    ours: bool
+    """Whether the whole form is, so that no part of it need say so."""
 
     def parts(self, nodes: tuple[guides.Node, ...]) -> tuple[Part, ...]:
         return tuple(part for node in nodes for part in self._spelled(node))
@@ -90,7 +92,7 @@ class _Spelling:
         return self._inside(node, name, {}).parts(node.nodes)
 
     def _inside(self, node: guides.Node, name: str, number: Mapping[str, int]) -> _Spelling:
-        return _Spelling(node.id, name, {**self.numbers, **number}, self.practices)
+        return _Spelling(node.id, name, {**self.numbers, **number}, self.practices, self.ours)
 
     def numbered(self, words: str | None) -> str:
         """'{priority}.{strategy}' to '2.1'."""
@@ -112,7 +114,7 @@ class _Spelling:
             columns=node.columns,
             rows=self._rows(node, name),
             parts=parts,
-            ours=node.origin == "site" and first,
+            ours=node.origin == "site" and first and not self.ours,
         )
 
     def _choices(self, node: guides.Node, name: str) -> tuple[Choice, ...]:

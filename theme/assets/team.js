@@ -1,0 +1,335 @@
+// @ts-check
+// The answers of many people side by side. Files are read into this page only; nothing of them is stored.
+
+(() => {
+  const { dayOf, latest, widestGap, byDate, byTeam, figures, inWords } = playbookFigures;
+  const forms = /** @type {Record<string, KnownForm>} */ (playbookBlanks);
+  const MOST_FILES = 500;
+
+  /** @template {HTMLElement} T @param {string} id @returns {T} */
+  function part(id) {
+    return /** @type {T} */ (document.getElementById(`pb-${id}`));
+  }
+
+  const chooser = /** @type {HTMLInputElement} */ (part("team-files"));
+  const told = part("team-status");
+  const refused = part("team-refused");
+  const listed = part("team-list");
+  const compare = /** @type {HTMLSelectElement} */ (part("team-compare"));
+  const until = /** @type {HTMLInputElement} */ (part("team-until"));
+  const from = /** @type {HTMLInputElement} */ (part("team-from"));
+  const least = /** @type {HTMLInputElement} */ (part("team-least"));
+  const names = /** @type {HTMLInputElement} */ (part("team-names"));
+  const shown = part("team-shown");
+  const undo = part("team-undo");
+
+  /** What was added: the session and the name of its file. @type {{session: Session, file: string}[]} */
+  let added = [];
+  /** What to bring back. @type {typeof added} */
+  let taken = [];
+
+  /** @template {keyof HTMLElementTagNameMap} K @param {K} tag @param {string} [text] @param {string} [look] @returns {HTMLElementTagNameMap[K]} */
+  function make(tag, text = "", look = "") {
+    return Object.assign(document.createElement(tag), { textContent: text, className: look });
+  }
+
+  /** @param {number} number @param {string} one */
+  function counted(number, one) {
+    return `${number} ${one}${number === 1 ? "" : "s"}`;
+  }
+
+  // ---- Adding and taking away ----
+
+  /** @param {FileList | File[]} files */
+  async function add(files) {
+    /** @type {string[]} */
+    const problems = [];
+    for (const file of [...files].slice(0, MOST_FILES)) {
+      try {
+        added.push({ session: await playbookAnswers.readFile(file), file: file.name });
+      } catch (error) {
+        const paper = /\.(?:pdf|xlsx|docx)$/iu.test(file.name);
+        problems.push(`“${file.name}” cannot be read: ${paper ? "this page reads files saved from a form. For PDF and Excel there is the command ‘playbook collect’" : error instanceof Error ? error.message : error}.`);
+      }
+    }
+    if (files.length > MOST_FILES) problems.push(`Only the first ${MOST_FILES} of ${files.length} files were read.`);
+    refuse(problems);
+    changed();
+  }
+
+  /** @param {string[]} problems */
+  function refuse(problems) {
+    refused.hidden = !problems.length;
+    refused.replaceChildren(...problems.map((words) => make("p", words)));
+  }
+
+  function addOwn() {
+    try {
+      const { sessions } = playbookAnswers.all();
+      const known = new Set(added.map(({ session }) => session.id + session.changed));
+      added.push(...sessions.filter(({ id, changed: when }) => !known.has(id + when)).map((session) => ({ session, file: "this browser" })));
+      refuse(sessions.length ? [] : ["Nothing is saved in this browser yet."]);
+    } catch {
+      refuse(["This browser keeps nothing for this page (private window, or storage is closed)."]);
+    }
+    changed();
+  }
+
+  /** @param {typeof added} left */
+  function keep(left) {
+    taken = added;
+    added = left;
+    changed();
+    undo.hidden = false;
+    undo.focus();
+  }
+
+  function changed() {
+    undo.hidden = true;
+    suggestDates();
+    list();
+    show();
+  }
+
+  /** The two dates lie at the widest gap, until somebody sets them. */
+  function suggestDates() {
+    if (until.dataset.set || from.dataset.set) return;
+    const days = added.filter(({ session }) => forms[session.form]).map(({ session }) => dayOf(session, forms[session.form]));
+    [until.value, from.value] = widestGap(days) ?? [days[0] ?? "", days[0] ?? ""];
+  }
+
+  function list() {
+    part("team-open").hidden = !added.length;
+    told.textContent = added.length ? `${counted(added.length, "file")}: ${counted(latest(added.map(({ session }) => session)).length, "session")} of ${counted(new Set(added.map(({ session }) => session.form)).size, "form")}` : "No files yet.";
+    listed.replaceChildren(...added.map((one) => {
+      const row = make("li");
+      const button = Object.assign(make("button", "Take away"), { type: "button" });
+      button.setAttribute("aria-label", `Take away ${one.file}, ${one.session.name}`);
+      button.addEventListener("click", () => keep(added.filter((other) => other !== one)));
+      const form = forms[one.session.form];
+      row.append(make("span", `${one.file}: ${one.session.name}, ${one.session.title}, ${form ? dayOf(one.session, form) : one.session.changed.slice(0, 10)} `), button);
+      return row;
+    }));
+  }
+
+  // ---- What is shown ----
+
+  /** @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
+  function groupsOf(sessions, form) {
+    if (compare.value === "dates") return byDate(sessions, form, until.value, from.value);
+    return compare.value === "teams" ? byTeam(sessions, form) : [{ title: "", sessions: latest(sessions) }];
+  }
+
+  function few() {
+    return `Hidden: fewer than ${least.value} people answered.`;
+  }
+
+  /** Whether so many are too few to be shown. @param {number} people */
+  function hides(people) {
+    return people < Number(least.value);
+  }
+
+  /** @param {Session} session @param {KnownForm} form */
+  function nameOf(session, form) {
+    return session.answers[`${form.prefix}.name`]?.trim() || session.name;
+  }
+
+  /** The answers of a group to one blank; who gave them only if asked for, else in an order that tells nothing. @param {Group} group @param {string} blank @param {KnownForm} form */
+  function answersOf(group, blank, form) {
+    const found = group.sessions.filter((session) => session.answers[blank]).map((session) => ({ answer: session.answers[blank], name: names.checked ? nameOf(session, form) : "" }));
+    return found.sort((one, other) => one.name.localeCompare(other.name) || one.answer.localeCompare(other.answer));
+  }
+
+  /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @returns {(KnownBlank & {old?: boolean})[]} */
+  function answered(groups, form) {
+    const sessions = groups.flatMap((group) => group.sessions);
+    const used = new Set(sessions.flatMap((session) => Object.keys(session.answers)));
+    const who = new Set(["name", "team", "date"].map((field) => `${form.prefix}.${field}`));
+    const known = new Set(form.blanks.map(({ name }) => name));
+    const gone = [...used].filter((name) => !known.has(name)).map((name) => ({ name, wording: sessions.find((session) => session.wording[name])?.wording[name] || name, old: true }));
+    return [...form.blanks, ...gone].filter(({ name }) => used.has(name) && !who.has(name));
+  }
+
+  /** Everything that is to be shown of a form, worked out once for the page and the files. @param {string} id @param {Session[]} sessions */
+  function workOut(id, sessions) {
+    const form = forms[id];
+    const groups = groupsOf(sessions, form);
+    const blanks = answered(groups, form);
+    const rated = blanks.filter(({ rates }) => rates).map((blank) => ({
+      blank,
+      rows: groups.map((group) => ({ group, found: figures(answersOf(group, blank.name, form).map(({ answer }) => answer), blank.choices ?? []) })),
+    }));
+    /** @param {(typeof rated)[number]} one */
+    const apart = ({ rows }) => Math.max(...rows.map(({ found }) => (found && !hides(found.people) ? found.apart : -1)));
+    rated.sort((one, other) => apart(other) - apart(one));
+    return { id, form, groups, rated, written: blanks.filter(({ rates }) => !rates) };
+  }
+
+  /** @returns {ReturnType<typeof workOut>[]} */
+  function all() {
+    const found = Object.keys(forms).filter((id) => added.some(({ session }) => session.form === id));
+    return found.map((id) => workOut(id, added.map(({ session }) => session).filter((session) => session.form === id)));
+  }
+
+  function show() {
+    const dates = compare.value === "dates";
+    part("team-dates").hidden = !dates;
+    const overlap = dates && until.value >= from.value;
+    const unknown = [...new Set(added.filter(({ session }) => !forms[session.form]).map(({ session }) => session.title))];
+    const notes = [overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
+    part("team-note").textContent = notes.join(" ");
+    part("team-note").hidden = !notes.length;
+    shown.replaceChildren(...all().map(sectionOf));
+  }
+
+  /** @param {ReturnType<typeof workOut>} worked */
+  function sectionOf({ id, form, groups, rated, written }) {
+    const section = make("section", "", "pb-team-form");
+    const head = make("h2");
+    head.id = `team-${id.replaceAll(".", "-")}`;
+    const link = Object.assign(make("a", form.title), { href: (shown.dataset.root ?? "") + form.page });
+    head.append(link);
+    section.setAttribute("aria-labelledby", head.id);
+    section.append(head, make("p", groups.map(({ title, sessions }) => `${title ? `${title}: ` : ""}${sessions.length} ${sessions.length === 1 ? "person" : "people"}`).join(" · "), "pb-quiet"));
+    if (rated.length) section.append(tableOf(rated, groups));
+    if (written.length) section.append(make("h3", "Answers"), ...written.flatMap((blank) => writtenOf(blank, groups, form)));
+    return section;
+  }
+
+  /** @param {ReturnType<typeof workOut>["rated"]} rated @param {Group[]} groups */
+  function tableOf(rated, groups) {
+    const several = groups.length > 1;
+    const table = make("table", "", "pb-table pb-stacked pb-team-table");
+    table.append(make("caption", "Ratings, greatest disagreement first"));
+    const heads = ["Rated", ...(several ? ["Group"] : []), "Ratings", "Median", "From lowest to highest", "Levels apart", "People"];
+    const line = table.createTHead().insertRow();
+    line.append(...heads.map((words) => Object.assign(make("th", words), { scope: "col" })));
+    for (const { blank, rows } of rated) {
+      const body = table.createTBody();
+      rows.forEach(({ group, found }, at) => {
+        const row = body.insertRow();
+        if (at === 0) row.append(Object.assign(make("th", blank.wording), { scope: several ? "rowgroup" : "row", rowSpan: rows.length }));
+        /** @param {string} label @param {string | Element} content */
+        const cell = (label, content) => {
+          const made = row.insertCell();
+          made.dataset.label = label;
+          made.append(content);
+          return made;
+        };
+        if (several) cell("Group", group.title);
+        if (!found || hides(found.people)) {
+          cell("Ratings", found ? few() : "Nobody answered.").colSpan = 5;
+          return;
+        }
+        const scale = blank.choices ?? [];
+        const ratings = cell("Ratings", barOf(found));
+        ratings.append(make("span", found.counts.map((number, level) => (number ? `${number} ${scale[level][1].toLowerCase()}` : "")).filter(Boolean).join(", ")));
+        cell("Median", inWords(found.median, scale));
+        cell("From lowest to highest", found.lowest === found.highest ? inWords(found.lowest, scale) : `${inWords(found.lowest, scale)} to ${inWords(found.highest, scale)}`);
+        cell("Levels apart", found.apart.toFixed(2));
+        cell("People", String(found.people));
+      });
+    }
+    return table;
+  }
+
+  /** @param {Figures} found */
+  function barOf({ counts, people }) {
+    const SVG = "http://www.w3.org/2000/svg";
+    const bar = document.createElementNS(SVG, "svg");
+    for (const [name, value] of Object.entries({ class: "pb-bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" })) bar.setAttribute(name, value);
+    let at = 0;
+    for (const number of counts) {
+      const rect = document.createElementNS(SVG, "rect");
+      const width = (100 * number) / people;
+      for (const [name, value] of Object.entries({ x: at, y: 0, width, height: 10 })) rect.setAttribute(name, String(value));
+      at += width;
+      bar.append(rect);
+    }
+    return bar;
+  }
+
+  /** @param {KnownBlank & {old?: boolean}} blank @param {Group[]} groups @param {KnownForm} form */
+  function writtenOf(blank, groups, form) {
+    const head = make("h4", blank.wording);
+    if (blank.old) head.append(" ", make("span", "No longer asked", "pb-note"));
+    return [head, ...groups.flatMap((group) => {
+      const found = answersOf(group, blank.name, form);
+      const title = group.title ? [make("p", group.title, "pb-team-group")] : [];
+      if (!found.length) return groups.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
+      // One of many who ticks a box gives nothing away: there the size of the group counts.
+      const box = blank.choices?.length === 1;
+      if (hides(box ? group.sessions.length : found.length)) return [...title, make("p", few(), "pb-quiet")];
+      const items = make("ul", "", "pb-team-answers");
+      if (blank.choices) {
+        items.append(...blank.choices.map(([value, words]) => ({ words, number: found.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)));
+      } else {
+        items.append(...found.map(({ answer, name }) => {
+          const item = make("li", answer);
+          if (name) item.prepend(make("b", `${name}: `));
+          return item;
+        }));
+      }
+      return [...title, items];
+    })];
+  }
+
+  // ---- Taking it away ----
+
+  function ratingsTable() {
+    const rows = all().flatMap(({ id, rated }) => rated.flatMap(({ blank, rows: found }) => found.map(({ group, found: figure }) => {
+      const start = [id, blank.name, blank.wording, group.title];
+      if (!figure) return [...start, "0"];
+      if (hides(figure.people)) return [...start, `fewer than ${least.value}`];
+      const scale = blank.choices ?? [];
+      return [...start, String(figure.people), String(figure.median), inWords(figure.median, scale), String(figure.lowest), String(figure.highest), figure.apart.toFixed(4), ...figure.counts.map(String)];
+    })));
+    return [["form", "id", "question", "group", "people", "median", "median in words", "lowest", "highest", "levels apart", "at level 1", "at level 2", "at level 3", "at level 4"], ...rows];
+  }
+
+  function answersTable() {
+    const rows = all().flatMap(({ id, form, groups, written }) => written.flatMap((blank) => groups.flatMap((group) => {
+      const found = answersOf(group, blank.name, form);
+      if (hides(blank.choices?.length === 1 ? group.sessions.length : found.length)) return found.length ? [[id, blank.name, blank.wording, group.title, ...(names.checked ? [""] : []), few()]] : [];
+      return found.map(({ answer, name }) => [id, blank.name, blank.wording, group.title, ...(names.checked ? [name] : []), answer]);
+    })));
+    return [["form", "id", "question", "group", ...(names.checked ? ["name"] : []), "answer"], ...rows];
+  }
+
+  const DOES = /** @type {Record<string, () => void>} */ ({
+    "choose": () => chooser.click(),
+    "own": addOwn,
+    "clear": () => keep([]),
+    "print": () => window.print(),
+    "ratings": () => playbookFiles.csv("team-ratings.csv", ratingsTable()),
+    "answers": () => playbookFiles.csv("team-answers.csv", answersTable()),
+    "undo": () => {
+      added = taken;
+      changed();
+      part("team-choose").focus();
+    },
+  });
+  for (const [id, act] of Object.entries(DOES)) part(`team-${id}`).addEventListener("click", act);
+  chooser.addEventListener("change", () => {
+    if (chooser.files) void add([...chooser.files]);
+    chooser.value = "";
+  });
+  for (const control of [compare, least, names]) control.addEventListener("input", show);
+  for (const date of [until, from]) {
+    date.addEventListener("input", () => {
+      date.dataset.set = "yes";
+      show();
+    });
+  }
+  const zone = part("team-drop");
+  // A file that is dropped beside the zone would be opened instead of this page.
+  for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
+  zone.addEventListener("dragover", () => zone.classList.add("pb-over"));
+  zone.addEventListener("dragleave", () => zone.classList.remove("pb-over"));
+  window.addEventListener("drop", (event) => {
+    zone.classList.remove("pb-over");
+    const files = /** @type {DragEvent} */ (event).dataTransfer?.files;
+    if (files?.length) void add(files);
+  });
+  changed();
+})();
