@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import finding, ids, model
+from generator import finding, ids, measures, model
 from generator.companions import Companions
 from generator.explain import dotted
 from generator.problems import Mark, Problem
@@ -45,6 +45,7 @@ class Catalog:
     synonyms: tuple[finding.Synonym, ...]
     asked: tuple[finding.Asked, ...]
     search_score: finding.SearchScore
+    measured: measures.FigureFile
     source_maps: Mapping[str, model.SourceMap]
     companions: Companions
     records: tuple[model.Record, ...]

@@ -36,6 +36,7 @@ def main() -> None:
 def check(root: Path, form: str) -> None:
     """Check all data; print every problem at once, exit 1 when there is any."""
     found = _checked(root, form)
+    _not_worse(found, form)
     if form == "json":
         click.echo("[]")
     else:
@@ -49,6 +50,7 @@ def check(root: Path, form: str) -> None:
 def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"]) -> None:
     """Check, then build site/; with a problem the last good site stays."""
     found = _checked(root, form)
+    _not_worse(found, form, with_reading=True)
     from generator import build as building
     from generator.engine import EngineError
     from generator.handouts import HandoutError
@@ -74,6 +76,28 @@ def serve(root: Path, port: int) -> None:
         serving.serve(root, port, _say, _progress)
     except HandoutError as error:
         _fail(str(error))
+
+
+@main.command("coverage")
+@ROOT
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the figures are printed.")
+@click.option("--write", is_flag=True, help="Take the figures over into data/figures.yml, better or worse.")
+def show_coverage(root: Path, form: str, write: bool) -> None:
+    """Say what is carried, empty, left out, uncertain and hard to read; exit 1 when a figure got worse."""
+    found = _checked(root, "text")
+    from generator import figures, staging
+
+    catalog = found.catalog
+    reading = figures.grades(catalog)
+    measured = (*figures.counted(catalog), *figures.of_reading(reading))
+    if write:
+        changed = staging.write(root / "data" / "figures.yml", figures.text(measured, reading).encode())
+        _say("data/figures.yml is written" if changed else "data/figures.yml is as it was")
+        return
+    click.echo(figures.as_json(catalog, measured, reading) if form == "json" else figures.as_table(catalog, measured, reading))
+    if problems := list(figures.worse(catalog, measured)):
+        click.echo(report(problems, "text"), err=True)
+        sys.exit(1)
 
 
 @main.command("schema")
@@ -102,6 +126,16 @@ def _checked(root: Path, form: str) -> edition.Edition:
         return found
     click.echo(report(found, form))
     sys.exit(1)
+
+
+def _not_worse(found: edition.Edition, form: str, *, with_reading: bool = False) -> None:
+    """Stop when a figure of data/figures.yml got worse."""
+    from generator import figures
+
+    reading = figures.of_reading(figures.grades(found.catalog)) if with_reading else ()
+    if problems := list(figures.worse(found.catalog, (*figures.counted(found.catalog), *reading))):
+        click.echo(report(problems, form))
+        sys.exit(1)
 
 
 @contextmanager

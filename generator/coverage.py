@@ -1,11 +1,12 @@
-"""How much of the sources the edition carries, and how surely it is placed."""
+"""How much of the sources the edition carries, part by part, and how surely it is placed."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import model
+from generator import ids, model
 from generator.catalog import PLAYBOOK, Catalog
 
 
@@ -31,6 +32,31 @@ class Coverage:
     unsure: tuple[model.SourceItem, ...]
 
 
+@dataclass(frozen=True)
+class PartCoverage:
+    """A domain, practice, level or column of the playbook, in numbers of its records.
+
+    `empty` are the boxes where the playbook prints nothing; `ours` are records of this edition.
+    """
+
+    id: str
+    carried: int
+    empty: int
+    ours: int
+    unsure: int
+
+
+@dataclass(frozen=True)
+class EmptyBox:
+    """Where the playbook prints nothing: a column of a cell, or its tools or questions."""
+
+    cell: str
+    what: str
+
+
+TOOLS, QUESTIONS = "tools", "questions"
+
+
 def coverage(catalog: Catalog, document: str = PLAYBOOK) -> Coverage:
     """Count a document's source items by kind, in the order in which kinds first appear."""
     items = catalog.source_maps[document].items
@@ -45,6 +71,41 @@ def coverage(catalog: Catalog, document: str = PLAYBOOK) -> Coverage:
         left_out=left_out.total(),
         unsure=tuple(item for item in items if item.column_confidence != "high"),
     )
+
+
+def empty_boxes(catalog: Catalog) -> Iterator[EmptyBox]:
+    """All boxes of the playbook's tables that are empty in print."""
+    for cell in catalog.cells.values():
+        for column, statements in cell.columns.items():
+            if not statements and not (cell.foundational_tools and column == list(catalog.columns)[-1]):
+                yield EmptyBox(cell.id, column)
+        if not cell.tools and not cell.foundational_tools:
+            yield EmptyBox(cell.id, TOOLS)
+        if not any(question.origin == PLAYBOOK for question in cell.questions):
+            yield EmptyBox(cell.id, QUESTIONS)
+
+
+def by_part(catalog: Catalog) -> dict[str, PartCoverage]:
+    """Every domain, practice, level (overview too) and column by its id."""
+    carried, ours = Counter[str](), Counter[str]()
+    for name, record in catalog.carriers():
+        for part in parts_of(catalog, name):
+            (carried if record.sources else ours)[part] += 1
+    empty = Counter(part for box in empty_boxes(catalog) for part in parts_of(catalog, f"{box.cell}.{box.what}"))
+    unsure = Counter(part for item in coverage(catalog).unsure for name in catalog.carried_by.get(item.id, ()) for part in parts_of(catalog, name))
+    names = (*catalog.domains, *catalog.practices, ids.OVERVIEW, *catalog.levels, *catalog.columns)
+    return {name: PartCoverage(name, carried[name], empty[name], ours[name], unsure[name]) for name in names}
+
+
+def parts_of(catalog: Catalog, record: str) -> tuple[str, ...]:
+    """The domain, practice, level and column that a record's id tells: '1a.school.participation.2' to d1, 1a, school, participation."""
+    first, *rest = record.split(".")
+    if first in catalog.domains:
+        return (first,)
+    if first not in catalog.practices:
+        return ()
+    column = rest[1:2] if rest[1:2] and rest[1] in catalog.columns else []
+    return (catalog.practices[first].domain, first, *rest[:1], *column)
 
 
 def summary(catalog: Catalog) -> str:

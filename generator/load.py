@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from generator import explain, finding, guides, ids, model, yaml_source
+from generator import explain, finding, guides, ids, measures, model, yaml_source
 from generator.catalog import Catalog, Place
 from generator.companions import Companions
 from generator.problems import Mark, Problem
@@ -30,6 +30,7 @@ FILES: dict[str, type[model.Record]] = {
     "search.yml": finding.SynonymFile,
     "asked.yml": finding.AskedFile,
     "search-score.yml": finding.SearchScore,
+    "figures.yml": measures.FigureFile,
     "source-map/playbook.yml": model.SourceMap,
     "source-map/turnaround-leadership.yml": model.SourceMap,
     "source-map/improvement-cycle.yml": model.SourceMap,
@@ -54,6 +55,7 @@ FOLDERS: dict[str, type[model.Record]] = {"practices": model.Practice, "guides/l
 FRAME = (
     "playbook.yml",
     "search-score.yml",
+    "figures.yml",
     "guides/cycle.yml",
     "guides/coaching.yml",
     "guides/lea-self-reflection.yml",
@@ -208,6 +210,7 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         synonyms=listed("search.yml", "synonyms"),
         asked=listed("asked.yml", "asked"),
         search_score=one("search-score.yml", finding.SearchScore),
+        measured=one("figures.yml", measures.FigureFile),
         source_maps={source_map.document: source_map for source_map in all_of(model.SourceMap)},
         companions=Companions(
             leadership_introduction=listed("guides/leadership.yml", "introduction"),

@@ -10,7 +10,7 @@ from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.routes import PAGES, Routes, reflection_id
 from generator.shelf import KINDS, STATUS
-from generator.views import browse, cells, handouts, items, lists, related
+from generator.views import browse, cells, handouts, items, lists, measures, related
 from generator.views.bearing import bearing
 from generator.views.items import Here
 from generator.writer import Page, Writer
@@ -305,6 +305,11 @@ def _reference(writer: Writer) -> Iterator[Page]:
         "coverage.md.jinja",
         descriptions.fixed(catalog, "coverage"),
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
+        parts=measures.parts,
+        all=measures.grades(catalog)["all"],
+        graded=measures.by_document(catalog),
+        empty=measures.empty,
+        handouts=len(writer.shelf.handouts),
         groups=lists.domain_groups,
         bases=lambda here: [
             (here.link(basis.cell, catalog.place(basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports, finding, guides, model
+from generator import exports, finding, guides, measures, model
 from generator.answers import Answers
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -22,6 +22,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "synonyms": finding.SynonymFile,
     "asked": finding.AskedFile,
     "search_score": finding.SearchScore,
+    "figures": measures.FigureFile,
     "source_map": model.SourceMap,
     "leadership_introduction": guides.LeadershipIntroduction,
     "leadership": guides.LeadershipSection,

@@ -13,11 +13,12 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"problems", "ids"},
     {"yaml_source", "model", "answers"},
-    {"explain", "guides", "finding"},
+    {"explain", "guides", "finding", "measures"},
     {"companions"},
     {"catalog"},
     {"load", "rules", "routes", "coverage", "settings", "shelf", "facets"},
     {"content", "views"},
+    {"figures"},
     {"edition", "blanks"},
     {"writer", "guide_exports", "search", "descriptions"},
     {"guide_pages", "exports"},

@@ -1,0 +1,112 @@
+"""Figures that may only get better: a worse one stops the build until somebody takes it over on purpose."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from generator import figures
+from generator.cli import main
+from generator.coverage import by_part
+from generator.edition import Edition
+
+HARD = "Which organizational interdependencies complicate the multidimensional institutionalization of participatory accountability?"
+
+
+def _run(project: Path, *words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, [*words, "--root", str(project)])
+    return result.exit_code, result.output
+
+
+def _spoil(project: Path, name: str, old: str, new: str) -> None:
+    path = project / "data" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_no_figure_is_worse_than_the_one_kept(edition: Edition) -> None:
+    measured = (*figures.counted(edition.catalog), *figures.of_reading(figures.grades(edition.catalog)))
+    assert list(figures.worse(edition.catalog, measured)) == []
+
+
+def test_what_gets_worse_is_told_at_the_figure(project: Path) -> None:
+    _spoil(project, "search-score.yml", "first: 81.5", "first: 70.0")
+    code, said = _run(project, "check")
+    assert code == 1
+    line = next(n for n, text in enumerate((project / "data/figures.yml").read_text(encoding="utf-8").splitlines(), 1) if "search-first" in text)
+    assert f"data/figures.yml:{line}:" in said
+    assert "error[worse-figure]" in said
+    assert "'search-first' got worse: 70 now, 81.5 before" in said
+    assert "playbook coverage --write" in said
+
+
+def test_a_worse_figure_is_taken_over_on_purpose(project: Path) -> None:
+    _spoil(project, "search-score.yml", "nothing_found: 0.0", "nothing_found: 3.5")
+    assert _run(project, "check")[0] == 1
+    assert _run(project, "coverage")[0] == 1
+    assert _run(project, "coverage", "--write") == (0, "data/figures.yml is written\n")
+    assert _run(project, "check")[0] == 0
+    assert "{name: search-nothing-found, better: fewer, value: 3.5}" in (project / "data/figures.yml").read_text(encoding="utf-8")
+
+
+def test_a_better_figure_stops_nobody(project: Path) -> None:
+    _spoil(project, "figures.yml", "{name: items, better: more, value: 1032.0}", "{name: items, better: more, value: 1000.0}")
+    assert _run(project, "check")[0] == 0
+
+
+def test_a_figure_cannot_be_dropped_from_the_file(project: Path) -> None:
+    _spoil(project, "figures.yml", "- {name: items, better: more, value: 1032.0}\n", "")
+    code, said = _run(project, "check")
+    assert code == 1
+    assert "error[new-figure]" in said
+
+
+def test_a_sentence_that_is_too_hard_stops_the_build_and_the_last_site_stays(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+    _spoil(
+        project,
+        "practices/4a.yml",
+        "id: 4a.school.q1\n        origin: site\n        text: >-\n",
+        f"id: 4a.school.q1\n        origin: site\n        text: >-\n          {HARD}\n",
+    )
+    code, said = _run(project, "build")
+    assert code == 1
+    assert "'reading-highest' got worse" in said
+    assert (project / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+
+
+def test_parts_add_up(edition: Edition) -> None:
+    catalog = edition.catalog
+    parts = by_part(catalog)
+    statements = Counter(column for cell in catalog.cells.values() for column, _ in cell.statements())
+    assert {column: parts[column].carried for column in catalog.columns} == statements
+    levels = ("overview", *catalog.levels)
+    assert sum(parts[level].carried for level in levels) == sum(parts[practice].carried for practice in catalog.practices)
+    assert sum(parts[level].ours for level in levels) == 27
+    assert sum(parts[column].unsure for column in catalog.columns) == 126
+    assert parts["d4"].empty == sum(parts[practice].empty for practice in ("4a", "4b", "4c"))
+
+
+def test_the_command_tells_the_same_as_the_page(project: Path, site: Path) -> None:
+    code, said = _run(project, "coverage", "--format", "json")
+    assert code == 0
+    told = {part["id"]: part for part in json.loads(said)["parts"]}
+    page = HTMLParser((site / "coverage" / "index.html").read_text(encoding="utf-8"))
+    rows = {row.css_first("th").text(): [cell.text() for cell in row.css("td")] for row in page.css("table tr") if row.css_first("th[scope=row]")}
+    for title, part in (("School", "school"), ("1 Turnaround Leadership", "d1"), ("Work together", "together"), ("Overview", "overview")):
+        assert rows[title][:4] == [str(told[part][field]) for field in ("carried", "empty", "ours", "unsure")]
+
+
+@pytest.mark.parametrize("command", ["check", "build", "coverage"])
+def test_broken_data_is_told_before_any_figure(project: Path, command: str) -> None:
+    _spoil(project, "figures.yml", "figures:", "figurs:")
+    code, said = _run(project, command)
+    assert code == 1
+    assert "did you mean 'figures'" in said or "'figures'" in said
