@@ -2,6 +2,7 @@
 # make test     set up and run all tests
 # make check    check the data only
 # make serve    show the site on this machine and rebuild it on each change
+# make links    ask which outside addresses still open, and write it down
 # make format   put the code in order
 # make bench    time the making of handouts and the browse page
 # make score    measure how well the search finds, and publish it
@@ -9,7 +10,7 @@
 
 BIN := .venv/bin
 
-.PHONY: site test check serve format bench score lock
+.PHONY: site test check serve links format bench score lock
 
 site: .venv/site
 	@$(BIN)/playbook build
@@ -23,6 +24,9 @@ check: .venv/site
 
 serve: .venv/site
 	@$(BIN)/playbook serve
+
+links: .venv/site
+	@$(BIN)/playbook links
 
 format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .

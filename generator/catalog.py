@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import finding, ids, measures, model
+from generator import finding, ids, link_status, measures, model
 from generator.companions import Companions
 from generator.explain import dotted
 from generator.problems import Mark, Problem
@@ -46,6 +46,8 @@ class Catalog:
     asked: tuple[finding.Asked, ...]
     search_score: finding.SearchScore
     measured: measures.FigureFile
+    link_status: Mapping[str, link_status.LinkStatus]
+    """What is known of the outside addresses; one that no longer stands in the data may be among them until the next run."""
     source_maps: Mapping[str, model.SourceMap]
     companions: Companions
     records: tuple[model.Record, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -100,6 +101,34 @@ def show_coverage(root: Path, form: str, write: bool) -> None:
         sys.exit(1)
 
 
+@main.command()
+@ROOT
+@FORMAT
+@click.option("--all", "everything", is_flag=True, help="Ask also what opened less than a week ago.")
+@click.option("--allow-local", is_flag=True, help="Ask hosts of this machine and of the local network too.")
+def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
+    """Ask every outside address and write data/link-status.yml; exit 1 only when one has just died, after failing on three days."""
+    found = _checked(root, form)
+    from generator import staging
+    from generator.links import addresses, checking, networks, record
+    from generator.links import report as reporting
+
+    outside = addresses.find(found.catalog, found.routes, found.prose.values())
+    line = checking.Line(
+        checking.agent(found.settings.address, found.catalog.edition.version),
+        (lambda address: True) if allow_local else networks.public,
+        checking.PATIENCE,
+    )
+    asked = checking.check(addresses.to_ask(outside), found.catalog.link_status, _today(), everything, line, _asking)
+    if asked is None:
+        _say("nothing can be reached from here, so nothing was learned; data/link-status.yml is as it was")
+        return
+    staging.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
+    click.echo(reporting.report(outside, asked, form))
+    if reporting.newly_dead(outside, asked):
+        sys.exit(1)
+
+
 @main.command("schema")
 @ROOT
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 when a committed schema is stale.")
@@ -139,10 +168,18 @@ def _not_worse(found: edition.Edition, form: str, *, with_reading: bool = False)
 
 
 @contextmanager
-def _progress(what: str, number: int) -> Iterator[Callable[[], None]]:
+def _progress(what: str, number: int, doing: str = "making") -> Iterator[Callable[[], None]]:
     """A bar on a terminal, one line elsewhere."""
-    with click.progressbar(length=number, label=f"{what}: making {number}", file=sys.stderr) as bar:
+    with click.progressbar(length=number, label=f"{what}: {doing} {number}", file=sys.stderr) as bar:
         yield lambda: bar.update(1)
+
+
+def _asking(number: int) -> AbstractContextManager[Callable[[], None]]:
+    return _progress("links", number, "asking")
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def _say(message: str) -> None:

@@ -77,7 +77,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Turnaround practices": file("turnaround-practices")},
     ]
     more = [("how-to-use", "How to use this site"), ("about", "About the two frameworks"), ("domains", "Domains"), ("glossary", "Glossary")]
-    more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("data", "Data")]
+    more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("links", "Links"), ("data", "Data")]
     return [
         {"Home": file("home")},
         {"Browse": file("browse")},

@@ -44,6 +44,8 @@ WORDINGS: Mapping[str, Wording] = {
     "string_type": _expected("not-text", "text", "write words; put numbers and true or false in quotes"),
     "bool_type": _expected("not-true-or-false", "true or false", "write true or false (yes and no are words here)"),
     "float_type": _expected("not-a-number", "a number", "write digits without quotes"),
+    "date_type": _expected("not-a-day", "a day", "write it as in '2026-11-22'"),
+    "date_parsing": _expected("not-a-day", "a day", "write it as in '2026-11-22'"),
     "int_type": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_parsing": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_from_float": _expected("not-a-number", "a whole number", "write digits without a point"),

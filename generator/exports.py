@@ -11,7 +11,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator import guide_exports, ids, model
 from generator.catalog import PLAYBOOK, Catalog
 from generator.guide_exports import GuideExport
+from generator.link_status import Verdict
 from generator.routes import Routes
+
+
+class ExportedStatus(BaseModel):
+    """What came of an address elsewhere when it was asked last."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    checked: str = Field(description="The day, as in 2026-11-22.")
+    verdict: Verdict = Field(description="fine, moved, unsure or dead.")
+    reason: str = Field(description="Why, in a few words.")
+    moved_to: str | None = Field(default=None, description="Where it leads for good.")
 
 
 class Exported(BaseModel):
@@ -42,6 +54,8 @@ class Exported(BaseModel):
     publisher: str | None = Field(default=None, description="Who published it.")
     link: str | None = Field(default=None, description="Its address elsewhere, as the source means it.")
     archived: str | None = Field(default=None, description="An archived copy of that address.")
+    link_status: ExportedStatus | None = Field(default=None, description="What is known of that address; left out until it is asked.")
+    replaced_by: str | None = Field(default=None, description="The address that took its place.")
     see: list[str] | None = Field(default=None, description="The ids of related terms.")
     about: list[str] | None = Field(default=None, description="The ids of the records that an erratum concerns.")
     printed: str | None = Field(default=None, description="What the source prints.")
@@ -224,13 +238,21 @@ class _Maker:
                 yield self.use(name, record, role="tool")
 
     def tool(self, tool: model.Tool) -> Exported:
-        return self.named(tool, tool.id, text=tool.purpose, type=tool.type, publisher=tool.publisher, **self._links(tool.url))
+        return self.named(tool, tool.id, text=tool.purpose, type=tool.type, publisher=tool.publisher, **self._links(tool.url, tool.replaced_by))
 
     def resource(self, resource: model.Resource) -> Exported:
         return self.named(resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url))
 
-    def _links(self, url: str | None) -> dict[str, str | None]:
-        return {"link": url, "archived": self.catalog.edition.archive + url if url else None}
+    def _links(self, url: str | None, replaced_by: model.Replacement | None = None) -> dict[str, Any]:
+        if not url:
+            return {}
+        status = self.catalog.link_status.get(url)
+        return {
+            "link": url,
+            "archived": self.catalog.edition.archive + url,
+            "link_status": status and ExportedStatus(**status.model_dump(mode="json", include=set(ExportedStatus.model_fields))),
+            "replaced_by": replaced_by and replaced_by.url,
+        }
 
     def document(self, document: model.Document) -> Exported:
         return self.named(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from generator import explain, finding, guides, ids, measures, model, yaml_source
+from generator import explain, finding, guides, ids, link_status, measures, model, yaml_source
 from generator.catalog import Catalog, Place
 from generator.companions import Companions
 from generator.problems import Mark, Problem
@@ -31,6 +31,7 @@ FILES: dict[str, type[model.Record]] = {
     "asked.yml": finding.AskedFile,
     "search-score.yml": finding.SearchScore,
     "figures.yml": measures.FigureFile,
+    "link-status.yml": link_status.LinkStatusFile,
     "source-map/playbook.yml": model.SourceMap,
     "source-map/turnaround-leadership.yml": model.SourceMap,
     "source-map/improvement-cycle.yml": model.SourceMap,
@@ -211,6 +212,7 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         asked=listed("asked.yml", "asked"),
         search_score=one("search-score.yml", finding.SearchScore),
         measured=one("figures.yml", measures.FigureFile),
+        link_status={status.url: status for status in listed("link-status.yml", "links")},
         source_maps={source_map.document: source_map for source_map in all_of(model.SourceMap)},
         companions=Companions(
             leadership_introduction=listed("guides/leadership.yml", "introduction"),

@@ -192,6 +192,13 @@ class Edition(Record):
     columns: tuple[Column, ...] = Field(min_length=1, description="The habits, in printed order.")
 
 
+class Replacement(Record):
+    """Where a tool is to be had since its printed address no longer leads to it."""
+
+    url: Url = Field(description="The address to use now.")
+    note: Text = Field(description="When and why it took the place of the printed address, in our own words; readers see it.")
+
+
 class Tool(Record):
     """A tool that the playbook points to."""
 
@@ -202,6 +209,7 @@ class Tool(Record):
     type: Name = Field(description="tool, rubric, exercise, infographic, …")
     publisher: Name | None = Field(default=None, description="Who published it; left out when nobody is named.")
     url: Url | None = Field(default=None, description="The address as the playbook means it; left out when none is printed.")
+    replaced_by: Replacement | None = Field(default=None, description="Another address, named to readers before the printed one.")
     purpose: Text = Field(description="What the tool is for, in one sentence of ours.")
 
 

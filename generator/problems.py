@@ -6,6 +6,10 @@ import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "notice"]
+"""How much it matters; only an error stops a build."""
 
 
 @dataclass(frozen=True, order=True)
@@ -28,19 +32,19 @@ class Problem:
     hint: str
 
 
-def as_text(problem: Problem) -> str:
+def as_text(problem: Problem, level: Level = "error") -> str:
     """One line that a tool can parse and one hint that a person can act on."""
     mark = problem.mark
     where = f"{mark.file}:{mark.line}:{mark.column}"
     path = f"{problem.path}: " if problem.path else ""
-    return f"{where}: error[{problem.code}] {path}{problem.message}\n    hint: {problem.hint}"
+    return f"{where}: {level}[{problem.code}] {path}{problem.message}\n    hint: {problem.hint}"
 
 
-def as_github(problem: Problem) -> str:
+def as_github(problem: Problem, level: Level = "error") -> str:
     """An annotation for GitHub Actions."""
     mark = problem.mark
     text = _github_text(f"{problem.path}: {problem.message}. {problem.hint}")
-    return f"::error file={mark.file},line={mark.line},col={mark.column},title={problem.code}::{text}"
+    return f"::{level} file={mark.file},line={mark.line},col={mark.column},title={problem.code}::{text}"
 
 
 def _github_text(text: str) -> str:

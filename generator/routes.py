@@ -24,6 +24,7 @@ PAGES: dict[str, str] = {
     "glossary": "glossary/",
     "sources": "sources/",
     "coverage": "coverage/",
+    "links": "links/",
     "about": "about/",
     "how-to-use": "how-to-use/",
     "guides": "guides/",

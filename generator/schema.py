@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports, finding, guides, measures, model
+from generator import exports, finding, guides, link_status, measures, model
 from generator.answers import Answers
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -23,6 +23,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "asked": finding.AskedFile,
     "search_score": finding.SearchScore,
     "figures": measures.FigureFile,
+    "link_status": link_status.LinkStatusFile,
     "source_map": model.SourceMap,
     "leadership_introduction": guides.LeadershipIntroduction,
     "leadership": guides.LeadershipSection,

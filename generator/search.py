@@ -75,6 +75,7 @@ OWN_PAGES = (
         text="The answers of many people side by side: median, spread, greatest disagreement first, two dates compared.",
     ),
     Entry(PAGES["coverage"], "Page", "Coverage", text="What this edition carries of the original, and what is missing."),
+    Entry(PAGES["links"], "Page", "Links", ("dead links", "broken links"), text="Which outside addresses still open, and their archived copies."),
     Entry(PAGES["data"], "Page", "Data", ("download", "export", "JSON"), text="All content as files for other programs."),
 )
 """Pages that stand for no record."""

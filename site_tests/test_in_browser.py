@@ -46,6 +46,7 @@ LAYOUTS = {
     "glossary": "glossary/",
     "sources": "sources/",
     "coverage": "coverage/",
+    "links": "links/",
     "about": "about/",
     "how to use": "how-to-use/",
     "search": "search/?q=parents",

@@ -13,15 +13,17 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"problems", "ids"},
     {"yaml_source", "model", "answers"},
-    {"explain", "guides", "finding", "measures"},
+    {"explain", "guides", "finding", "link_status", "measures"},
     {"companions"},
     {"catalog"},
     {"load", "rules", "routes", "coverage", "settings", "shelf", "facets"},
-    {"content", "views"},
+    {"content"},
+    {"links"},
+    {"views"},
     {"figures"},
     {"edition", "blanks"},
     {"writer", "guide_exports", "search", "descriptions"},
-    {"guide_pages", "exports"},
+    {"guide_pages", "reference_pages", "exports"},
     {"pages", "schema"},
     {"staging", "engine"},
     {"handouts"},
@@ -33,6 +35,7 @@ LAYERS = (
 """The modules and packages of generator/, lower layers first; one imports only from layers below its own."""
 
 SKILLS = {"open", "read_text", "read_bytes", "glob", "rglob", "iterdir", "write_bytes", "write_text", "environ", "subprocess", "print", "exit"}
+SKILLS |= {"httpx", "socket", "getaddrinfo", "now", "today"}
 AT_THE_RIM = {
     "load": {"read_bytes", "glob", "rglob"},
     "content": {"read_text", "glob"},
@@ -41,11 +44,13 @@ AT_THE_RIM = {
     "settings": {"read_text"},
     # pikepdf.open reads bytes in memory.
     "handouts": {"read_bytes", "read_text", "glob", "iterdir", "open"},
+    # The only room that goes to the network, and only for 'playbook links'.
+    "links": {"httpx", "socket", "getaddrinfo"},
     "build": {"read_bytes"},
     "serving": {"subprocess", "environ"},
-    "cli": {"read_text", "exit"},
+    "cli": {"read_text", "exit", "now"},
 }
-"""Who may touch the disk, the environment or the terminal, and how."""
+"""Who may touch the disk, the network, the clock, the environment or the terminal, and how."""
 
 
 def _modules() -> list[tuple[str, Path]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import ids, model
 from generator.catalog import Catalog
+from generator.link_status import LinkStatus
 from generator.problems import Mark, Problem
 
 
@@ -21,6 +22,16 @@ def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
         if before is not mark:
             message = f"id '{name}' is used twice"
             yield catalog.problem(record, "id-used-twice", message, f"the first is at {before.file}:{before.line}; take a new number", "id")
+
+
+def links_recorded_twice(catalog: Catalog) -> Iterator[Problem]:
+    """An address has one status. That an address is gone from the data is no problem: the next run drops its status."""
+    seen: set[str] = set()
+    for record in catalog.records:
+        if isinstance(record, LinkStatus):
+            if record.url in seen:
+                yield catalog.problem(record, "link-recorded-twice", f"'{record.url}' stands here twice", "remove the older one", "url")
+            seen.add(record.url)
 
 
 def misnamed_files(catalog: Catalog) -> Iterator[Problem]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from generator import model
 from generator.catalog import Catalog
 from generator.guides import Identified
 from generator.routes import Routes
 from generator.shelf import Shelf
+from generator.views.outward import Outward, outward
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,12 @@ class Item:
 
 @dataclass(frozen=True)
 class ToolLink:
-    """A tool with its ways out: the original, as printed in 2018, and an archived copy."""
+    """A tool with its ways out; none where no address is printed and none has taken its place."""
 
     id: str
     title: str
     url: str
-    original: str | None
-    archived: str | None
-    host: str
+    outward: Outward | None
 
 
 @dataclass(frozen=True)
@@ -140,10 +138,8 @@ def statements(here: Here, records: Iterable[model.Statement]) -> tuple[Item, ..
 
 
 def tool_link(here: Here, tool: model.Tool) -> ToolLink:
-    """A tool's page, original and archived copy."""
-    archived = here.catalog.edition.archive + tool.url if tool.url else None
-    host = urlsplit(tool.url).hostname or "" if tool.url else ""
-    return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), tool.url, archived, host)
+    """A tool's page and its ways out."""
+    return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), outward(here.catalog, tool.url, tool.replaced_by))
 
 
 def tool_use(here: Here, record: model.ToolUse, name: str) -> ToolUse:

@@ -1,0 +1,74 @@
+"""One run of the check: what is due is asked, judged and joined to what was known."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import httpx
+
+from generator.links import record, rounds, transport, verdicts
+from generator.links.answers import Answer
+from generator.links.asking import Asker, Patience, Sleep
+from generator.links.record import Renewed, Statuses
+
+PATIENCE = Patience()
+"""The waiting of the command."""
+
+WITNESSES = 3
+"""So many addresses that were good lately are asked when none of the others answers."""
+
+Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """How requests go out: who we say we are, where we may go, how names are resolved, how long we wait."""
+
+    agent: str
+    permitted: Callable[[str], bool]
+    patience: Patience
+    resolve: transport.Resolve = transport.resolve
+    sleep: Sleep = asyncio.sleep
+
+
+def agent(site: str, version: str) -> str:
+    """How we introduce ourselves to a host: the project, and where to read what it is."""
+    return f"engagement-playbook-links/{version} (+{site})"
+
+
+def check(urls: Sequence[str], known: Statuses, day: datetime.date, everything: bool, line: Line, progress: Progress) -> Renewed | None:
+    """Ask what is due, or everything. None when nothing can be reached from here: that says nothing about the addresses."""
+    asked = tuple(urls) if everything else record.due(urls, known, day)
+    outcomes = asyncio.run(_ask(line, asked, _witnesses(urls, known, asked), progress)) if asked else {}
+    if asked and not outcomes:
+        return None
+    findings = {url: verdicts.judge(url, outcomes[url]) for url in asked}
+    return record.renew(urls, known, findings, day)
+
+
+def _witnesses(urls: Iterable[str], known: Statuses, asked: Iterable[str]) -> tuple[str, ...]:
+    rest = set(urls) - set(asked)
+    return tuple(url for url in known if url in rest)[:WITNESSES]
+
+
+async def _ask(line: Line, asked: Sequence[str], witnesses: Sequence[str], progress: Progress) -> rounds.Outcomes:
+    """What came of each address; nothing when neither one of them nor a witness answers."""
+    carrier = transport.CheckedTransport(line.permitted, line.resolve, httpx.create_ssl_context())
+    asker = Asker(carrier, line.agent, line.patience, line.sleep)
+    try:
+        with progress(len(asked)) as done:
+            outcomes = await rounds.ask_all(asker, asked, line.patience, line.sleep, done)
+        if not _answered(outcomes):
+            seen = await rounds.ask_all(asker, witnesses, line.patience, line.sleep, lambda: None)
+            return outcomes if _answered(seen) else {}
+        return outcomes
+    finally:
+        await carrier.aclose()
+
+
+def _answered(outcomes: rounds.Outcomes) -> bool:
+    return any(isinstance(outcome, Answer) for outcome in outcomes.values())

@@ -1,0 +1,116 @@
+"""The pages to look things up in: glossary, sources, coverage, links, data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator import descriptions, ids, search
+from generator.catalog import PLAYBOOK, Catalog
+from generator.coverage import coverage
+from generator.links import addresses
+from generator.routes import PAGES, Routes
+from generator.views import links, lists, measures
+from generator.views.items import Here, code
+from generator.views.outward import outward
+from generator.writer import Page, Writer
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """All of them in the order of the menu."""
+    yield from _words(writer)
+    outside = addresses.find(writer.catalog, writer.routes, writer.prose.values())
+    yield _coverage(writer, outside)
+    yield writer.page(
+        PAGES["links"],
+        "Links",
+        "links.md.jinja",
+        descriptions.fixed(writer.catalog, "links"),
+        rows=lambda here: links.rows(here, outside),
+        counts=lambda here: links.counts(here, outside),
+    )
+    yield writer.page(
+        PAGES["data"],
+        "Data",
+        "data.md.jinja",
+        descriptions.fixed(writer.catalog, "data"),
+    )
+
+
+def _words(writer: Writer) -> Iterator[Page]:
+    catalog = writer.catalog
+    yield writer.page(
+        PAGES["glossary"],
+        "Glossary",
+        "glossary.md.jinja",
+        descriptions.fixed(catalog, "glossary"),
+        terms=lambda here: [
+            (term, [here.link(f"glossary.{other}", catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
+        ],
+    )
+    yield writer.page(
+        PAGES["sources"],
+        "Sources and errata",
+        "sources.md.jinja",
+        descriptions.fixed(catalog, "sources"),
+        words=writer.words("sources"),
+        documents=[(document, outward(catalog, document.url)) for document in catalog.documents.values()],
+        groups=lambda here: _errata(here),
+    )
+
+
+def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
+    catalog = writer.catalog
+    return writer.page(
+        PAGES["coverage"],
+        "Coverage",
+        "coverage.md.jinja",
+        descriptions.fixed(catalog, "coverage"),
+        documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
+        parts=measures.parts,
+        all=measures.grades(catalog)["all"],
+        graded=measures.by_document(catalog),
+        empty=measures.empty,
+        handouts=len(writer.shelf.handouts),
+        link_counts=lambda here: links.counts(here, outside),
+        groups=lists.domain_groups,
+        bases=lambda here: [
+            (here.link(basis.cell, catalog.place(basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"
+        ],
+        unsure=lambda here: [
+            (here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure
+        ],
+        left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
+        score=catalog.search_score,
+        titles=_titles_by_address(catalog, writer.routes),
+    )
+
+
+def _titles_by_address(catalog: Catalog, routes: Routes) -> dict[str, str]:
+    """What the search calls each address; what stands on a page, by the page's title."""
+    pages = {entry.url: entry.title for entry in search.entries(catalog, routes)}
+    return {url: pages.get(url) or pages.get(url.partition("#")[0], url) for miss in catalog.search_score.misses for url in miss.wanted}
+
+
+def _errata(here: Here) -> list[Any]:
+    """The errata of each document, with links to what they are about and the printed pages."""
+    catalog = here.catalog
+    found: dict[str, list[Any]] = {document: [] for document in catalog.source_maps}
+    for erratum in catalog.errata.values():
+        document = catalog.document_of[erratum.sources[0]] if erratum.sources else PLAYBOOK
+        links = [here.link(about, _title(catalog, about)) for about in erratum.about]
+        found[document].append((erratum, links, catalog.pages(erratum)))
+    return [(catalog.documents[document], errata) for document, errata in found.items() if errata]
+
+
+def _title(catalog: Catalog, record: str) -> str:
+    """A record's name for a list of links."""
+    for titled in (catalog.domains, catalog.tools, catalog.resources, catalog.levels, catalog.columns):
+        if record in titled:
+            return str(titled[record].title)
+    if record in catalog.practices:
+        return f"practice {code(record)}"
+    if record.split(".")[0] in catalog.practices:
+        words = catalog.place(ids.cell_of(record))
+        return f"{words}, {ids.anchor_of(record).replace('-', ' ')}" if record.count(".") > 1 else words
+    return record.replace(".", " ").replace("-", " ")
