@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 BlankName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=200)]
-Answer = Annotated[str, StringConstraints(max_length=20_000)]
+LONGEST = 20_000
+"""How many letters an answer has at most."""
+
+Answer = Annotated[str, StringConstraints(max_length=LONGEST)]
 
 
 class Answers(BaseModel):

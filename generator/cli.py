@@ -6,13 +6,14 @@ import datetime
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from generator import coverage, edition
-from generator.problems import report
+from generator.problems import in_words, report
 
 # What only some commands need is imported by them: a check of the data should be done before one looks up.
 
@@ -23,6 +24,7 @@ ROOT = click.option(
     help="The project's folder (default: this one).",
 )
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are printed.")
+DAY = click.DateTime(["%Y-%m-%d"])
 ENGINE = click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", help="What builds the site.")
 
 
@@ -143,6 +145,48 @@ def write_schemas(root: Path, only_check: bool) -> None:
     for name in stale:
         staging.write(folder / name, schema.schemas()[name].encode())
     _say(f"data/schema: {len(stale)} files changed")
+
+
+@main.command()
+@ROOT
+@click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("collected"), help="Where to write (default: collected).")
+@click.option("--by", type=click.Choice(["team", "date"]), help="Compare teams, or two dates (default: everyone together).")
+@click.option("--until", type=DAY, metavar="DAY", help="The last day of the first date, as 2026-03-04 (default: before the widest gap).")
+@click.option("--from", "since", type=DAY, metavar="DAY", help="The first day of the second date (default: after the widest gap).")
+@click.option("--minimum", type=click.IntRange(min=1), default=3, help="Hide answers of fewer people than this (default: 3).")
+@click.option("--names", is_flag=True, help="Show who answered what.")
+def collect(
+    root: Path,
+    paths: tuple[Path, ...],
+    out: Path,
+    by: Literal["team", "date"] | None,
+    until: datetime.datetime | None,
+    since: datetime.datetime | None,
+    minimum: int,
+    names: bool,
+) -> None:
+    """Put the answers of many people side by side.
+
+    FILE… are what the forms of the site saved and handouts that were filled in (PDF, Excel, Word), or folders of them. Writes ratings.csv,
+    answers.csv and summary.html. Files that cannot be read are told and left out; exit 1 when nothing was written.
+    """
+    if by == "team" and (until or since):
+        raise click.UsageError("'--until' and '--from' compare dates: leave out '--by team'")
+    if until and since and since <= until:
+        raise click.UsageError("'--from' must be a later day than '--until'")
+    found = _checked(root, "text")
+    from generator.collecting import collection
+
+    dates = until.date() if until else None, since.date() if since else None
+    wish = collection.Wish("date" if any(dates) else by, dates, minimum, names)
+    try:
+        outcome = collection.collect(root, found, paths, out, wish, partial(_progress, doing="reading"))
+    except OSError as error:
+        _fail(f"cannot write {error.filename or out}: {error.strerror}\nclose it in other programs, or choose another folder with '--out'")
+    for line in (*map(in_words, outcome.problems), *outcome.told):
+        _say(line)
+    sys.exit(0 if outcome.done else 1)
 
 
 def _same(path: Path, text: str) -> bool:

@@ -40,6 +40,12 @@ def as_text(problem: Problem, level: Level = "error") -> str:
     return f"{where}: {level}[{problem.code}] {path}{problem.message}\n    hint: {problem.hint}"
 
 
+def in_words(problem: Problem) -> str:
+    """What is wrong with a whole file, without a line; a file's name may come from anywhere and must not steer the terminal."""
+    name = "".join(sign if sign.isprintable() else "�" for sign in problem.mark.file)
+    return f"{name}: {problem.message}\n    hint: {problem.hint}"
+
+
 def as_github(problem: Problem, level: Level = "error") -> str:
     """An annotation for GitHub Actions."""
     mark = problem.mark

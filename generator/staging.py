@@ -53,17 +53,24 @@ class Tree:
 
 def write(path: Path, content: bytes) -> bool:
     """Write a file whole or not at all, and only when it differs; whether it did."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".writing-{path.name}")
+    return write_together({path: content}) > 0
+
+
+def write_together(files: Mapping[Path, bytes]) -> int:
+    """Write some files when all of them can be written, and only those that differ; how many did."""
+    changed = {path: content for path, content in files.items() if not path.is_file() or path.read_bytes() != content}
+    unfinished = {path: path.with_name(f".writing-{path.name}") for path in changed}
     try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        for path, content in changed.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished[path].write_bytes(content)
+        for path in changed:
+            unfinished[path].replace(path)
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        for left in unfinished.values():
+            left.unlink(missing_ok=True)
         raise
-    return True
+    return len(changed)
 
 
 def replace(new: Path, site: Path) -> None:

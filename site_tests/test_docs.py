@@ -67,4 +67,4 @@ def test_every_file_of_the_data_is_named_in_its_readme() -> None:
 def test_help_names_every_command() -> None:
     result = CliRunner().invoke(main, ["--help"])
     assert result.exit_code == 0
-    assert all(command in result.output for command in ("check", "build", "serve", "schema"))
+    assert all(command in result.output for command in ("check", "build", "serve", "collect", "schema"))

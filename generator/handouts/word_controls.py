@@ -118,6 +118,11 @@ def alias(title: str) -> str:
 
 
 def tag(blank: Element) -> str:
+    """What a blank is tagged with."""
+    return tagged(blank.get("name", ""), blank.get("value", "") if blank.get("type") == "radio" else "")
+
+
+def tagged(name: str, value: str = "") -> str:
     """The name of a blank, with its value where several share a name; a hash stands for the middle of one that Word would not take."""
-    name = f"{blank.get('name')}={blank.get('value')}" if blank.get("type") == "radio" else blank.get("name", "")
+    name = f"{name}={value}" if value else name
     return name if len(name) <= LONGEST else f"{name[:24]}~{hashlib.sha256(name.encode()).hexdigest()[:8]}~{name[-30:]}"

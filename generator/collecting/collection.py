@@ -1,0 +1,147 @@
+"""The whole way from files to tables and a page: read, grouped, put side by side, written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from generator import staging
+from generator.blanks import FormBlanks, forms
+from generator.collecting import groups, page, reading, tables
+from generator.collecting.comparison import Comparison, compare
+from generator.collecting.groups import Group
+from generator.collecting.session import OTHER, Known, Session
+from generator.edition import Edition
+from generator.handouts.press import Progress
+from generator.problems import Mark, Problem
+
+RATINGS, ANSWERS, SUMMARY = "ratings.csv", "answers.csv", "summary.html"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is compared, and what is shown of it: everyone together, teams, or two dates: the time until one day, and from another."""
+
+    by: Literal["team", "date"] | None
+    dates: tuple[date | None, date | None]
+    minimum: int
+    names: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: what was wrong with files, and what to tell; `done` where the tables and the page are written."""
+
+    problems: tuple[Problem, ...]
+    told: tuple[str, ...]
+    done: bool
+
+
+def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish: Wish, progress: Progress) -> Outcome:
+    """Read the files, and write the tables and the page into the folder `out`; what else lies there stays."""
+    outputs = [out / name for name in (RATINGS, ANSWERS, SUMMARY)]
+    strange = [_not_ours(path) for path in outputs if path.exists() and not _is_ours(path)]
+    if strange:
+        return Outcome(tuple(strange), ("nothing was read or written",), False)
+    known = Known(forms(edition.catalog, edition.routes))
+    found, problems = reading.files(paths, outputs)
+    results = []
+    with progress("files", len(found)) as step:
+        for path in found:
+            results.append(reading.read(path, known))
+            step()
+    problems += [result for result in results if isinstance(result, Problem)]
+    read = [result for result in results if not isinstance(result, Problem)]
+    if not read:
+        return Outcome(tuple(problems), ("no file could be read; nothing was written",), False)
+    sessions = [session for one in read for session in one]
+    grouped = _grouped(sessions, wish)
+    if isinstance(grouped, str):
+        return Outcome(tuple(problems), (grouped, "nothing was written"), False)
+    compared = _compared(grouped, known, wish)
+    counted = list({id(session): session for group in grouped for session in group.sessions}.values())
+    facts = _facts(counted, len(read), wish)
+    staging.write_together(dict(zip(outputs, _outputs(root, compared, facts, wish), strict=True)))
+    told = (
+        f"{facts.sessions} of {page.counted(len(compared), 'form', 'forms')} from {facts.files}, {facts.days}",
+        *_remarks(counted, compared, len(sessions) - len(counted), wish),
+        f"{out / SUMMARY} shows them; {RATINGS} and {ANSWERS} beside it are for spreadsheets",
+    )
+    return Outcome(tuple(problems), told, True)
+
+
+def _grouped(sessions: Sequence[Session], wish: Wish) -> tuple[Group, ...] | str:
+    """The groups; or why there is nothing to compare."""
+    if wish.by == "team":
+        return groups.by_team(sessions)
+    if wish.by is None:
+        return groups.everyone(sessions)
+    until, since = wish.dates
+    if not until and not since:
+        gap = groups.widest_gap(session.day for session in sessions)
+        if gap is None:
+            return f"all files are of one day ({sessions[0].day}), so there are no two dates to compare"
+        until, since = gap
+    found = groups.by_date(sessions, until, since)
+    empty = [group.label for group in found if not group.sessions]
+    days = sorted(session.day for session in sessions)
+    return f"there is no file {empty[0]}; the files are of {days[0]} to {days[-1]}" if empty else found
+
+
+def _compared(grouped: Sequence[Group], known: Known, wish: Wish) -> list[Comparison]:
+    """A comparison for each form that has answers: in the order of the site, then forms that it no longer has, then other handouts."""
+    there: dict[str, FormBlanks] = {session.form: known.form(session.form, session.title) for group in grouped for session in group.sessions}
+    order = [*(name for name in known.forms if name in there), *sorted(set(there) - set(known.forms) - {OTHER.id}), *({OTHER.id} & set(there))]
+    return [compare(there[name], grouped, wish.minimum, names=wish.names) for name in order]
+
+
+def _facts(sessions: Sequence[Session], files: int, wish: Wish) -> page.Facts:
+    days = sorted(str(session.day) for session in sessions)
+    span = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+    return page.Facts(page.counted(len(sessions), "session", "sessions"), page.counted(files, "file", "files"), span, wish.names, wish.minimum)
+
+
+def _outputs(root: Path, compared: Sequence[Comparison], facts: page.Facts, wish: Wish) -> tuple[bytes, bytes, bytes]:
+    hidden = f"hidden (fewer than {wish.minimum} people)"
+    return (
+        tables.ratings(compared, hidden),
+        tables.answers(compared, hidden, names=wish.names),
+        page.summary(root / "theme" / "collected", compared, facts, hidden),
+    )
+
+
+def _remarks(counted: Sequence[Session], compared: Sequence[Comparison], left: int, wish: Wish) -> Iterator[str]:
+    """What people may not expect of the result."""
+    if no_days := sorted({f"'{session.no_day[:40]}'" for session in counted if session.no_day}):
+        yield f"where a date is no day, the file's own day counts: {', '.join(no_days)}"
+    if left:
+        between = ", or between the two dates" if wish.by == "date" else ""
+        yield f"{page.counted(left, 'session is', 'sessions are')} not counted: older saves or copies of others{between}"
+    if all(result.hidden for form in compared for question in form.questions for result in question.results):
+        yield f"every group has fewer than {wish.minimum} people, so all answers are hidden; '--minimum 1' shows them"
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether this command wrote a file, by how it begins."""
+    heads = {RATINGS: (tables.RATINGS,), ANSWERS: (tables.answer_head(names=False), tables.answer_head(names=True))}
+    if not path.is_file():
+        return False
+    content = path.read_bytes()
+    return (
+        page.MARK in content[:2000]
+        if path.name == SUMMARY
+        else content.startswith(tuple(",".join(head).encode("utf-8-sig") for head in heads[path.name]))
+    )
+
+
+def _not_ours(path: Path) -> Problem:
+    return Problem(
+        Mark(str(path)),
+        "not-ours",
+        "",
+        "it is there already and was not written by 'playbook collect'",
+        "move it away, or choose another folder with '--out'",
+    )

@@ -1,0 +1,170 @@
+"""Sessions: one person's answers to one form, the same whatever kind of file they came in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from generator.answers import LONGEST
+from generator.blanks import Blank, FormBlanks
+from generator.collecting import UnreadableError
+
+WHO = ("name", "team", "date")
+"""What the names of the blanks for who and when end in."""
+
+OTHER = FormBlanks("other-handouts", "Other handouts", "", "", ())
+"""Where answers go that belong to no form: those of coaching questions and of future states."""
+
+HANDOUTS = ("coaching", "leadership")
+"""What the blanks of handouts begin with that are no form on screen."""
+
+DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
+"""How people write a day on paper; 3/4/2026 is the fourth of March, as the Word files write it."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One person's session of one form.
+
+    `name` is what the blank '<prefix>.name' says, else what the session or its file is called. `team` is the blank '<prefix>.team'. `day` is the
+    blank '<prefix>.date' where it is a date, else the day of `changed`, and then `no_day` is what stands in that blank. `answers` are all others that
+    are not empty; `wording` is what stood beside them.
+    """
+
+    form: str
+    title: str
+    id: str
+    name: str
+    team: str
+    day: date
+    no_day: str
+    changed: datetime
+    answers: Mapping[str, str]
+    wording: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A filled-in handout: what each of its blanks holds, '' for an empty one, and its label where the file has it."""
+
+    answers: Mapping[str, str]
+    wording: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The forms of this edition, and their blanks by name."""
+
+    forms: Mapping[str, FormBlanks]
+
+    @cached_property
+    def blanks(self) -> dict[str, Blank]:
+        return {blank.name: blank for form in self.forms.values() for blank in form.blanks}
+
+    @cached_property
+    def form_of(self) -> dict[str, str]:
+        """Each blank's form by the blank's name."""
+        return {blank.name: form.id for form in self.forms.values() for blank in form.blanks}
+
+    def form(self, name: str, title: str) -> FormBlanks:
+        """The form of this id; one without blanks where this edition no longer has it."""
+        return OTHER if name == OTHER.id else self.forms.get(name) or FormBlanks(name, title, "", name, ())
+
+    def by_form(self, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """Blanks by the id of their form. One that no form knows is of a form that asks something else in the same file, or of no form."""
+        there = {self.form_of[name] for name in names if name in self.form_of}
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for name, answer in names.items():
+            around = (form for form in there if name.startswith(f"{self.forms[form].prefix}."))
+            found[self.form_of.get(name) or max(around, key=len, default=OTHER.id)][name] = answer
+        return found
+
+    @cached_property
+    def beginnings(self) -> set[str]:
+        return {form.prefix.partition(".")[0] for form in self.forms.values()} | set(HANDOUTS)
+
+
+def of_paper(paper: Paper, known: Known, content: bytes, name: str, changed: datetime) -> Iterator[Session]:
+    """A session for each form of a handout that has answers; `name` is what the file is called.
+
+    In a packet, who and when need to stand on one sheet only. The session's id is made of the file's bytes: a copy of a file counts once.
+    """
+    if not any(blank.partition(".")[0] in known.beginnings for blank in paper.answers):
+        raise UnreadableError("not-ours", "it is no handout of this site", "collect what was filled in on the site, or on its handouts")
+    read = {blank: _value(known.blanks.get(blank), _clean(blank, text)) for blank, text in paper.answers.items()}
+    forms = known.by_form(read)
+    first = [_who(known.form(form, ""), answers) for form, answers in forms.items()]
+    fallback = {part: next((who[part] for who in first if who[part]), "") for part in WHO}
+    # What a label says of a blank that is known stands in the form.
+    labels = {blank: words for blank, words in paper.wording.items() if blank not in known.blanks}
+    code = hashlib.sha256(content).hexdigest()[:32]
+    for form, answers in forms.items():
+        found = of_answers(known.form(form, ""), answers, labels, code, name, changed, fallback)
+        if found.answers:
+            yield found
+
+
+def of_answers(
+    form: FormBlanks,
+    answers: Mapping[str, str],
+    wording: Mapping[str, str],
+    code: str,
+    name: str,
+    changed: datetime,
+    fallback: Mapping[str, str] | None = None,
+) -> Session:
+    """A session out of all that the blanks of a form hold."""
+    who = {part: text or (fallback or {}).get(part, "") for part, text in _who(form, answers).items()}
+    kept = {blank: answer for blank, text in answers.items() if not _is_who(form, blank) and (answer := _clean(blank, text))}
+    words = {blank: " ".join(_clean(blank, text).split()) for blank, text in wording.items() if blank in kept}
+    day, written = day_of(who["date"]), _line(who["date"])
+    named = _line(who["name"]) or _line(name)
+    no_day = "" if day else written
+    return Session(form.id, _line(form.title), code, named, _line(who["team"]), day or changed.date(), no_day, changed, kept, words)
+
+
+def _is_who(form: FormBlanks, blank: str) -> bool:
+    around, _, part = blank.rpartition(".")
+    return part in WHO and (form is OTHER or around == form.prefix)
+
+
+def _who(form: FormBlanks, answers: Mapping[str, str]) -> dict[str, str]:
+    found = {blank.rpartition(".")[2]: _clean(blank, text) for blank, text in answers.items() if _is_who(form, blank)}
+    return {part: found.get(part, "") for part in WHO}
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text names, if it does."""
+    for form in DATES:
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _value(blank: Blank | None, text: str) -> str:
+    """The value that a form keeps for the words that people read: 'not yet' to 'not-yet'."""
+    if blank is None or not blank.choices:
+        return text
+    if blank.choices[0][0] == "on":
+        return {"on": "on", "yes": "on", "x": "on", "no": "", "": ""}.get(text.casefold(), text)
+    return next((value for value, title in blank.choices if text.casefold() in (value, title.casefold())), text)
+
+
+def _clean(blank: str, text: str) -> str:
+    """A text with line breaks of one kind and no signs that cannot be seen or written."""
+    if len(text) > LONGEST:
+        raise UnreadableError("too-long", f"the text of '{blank[:60]}' has more than {LONGEST:,} letters", "make it shorter and save the file again")
+    text = re.sub(r"\r\n?", "\n", text).encode("utf-8", "replace").decode()
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc").strip()
+
+
+def _line(text: str) -> str:
+    return " ".join(_clean("name", text).split())
