@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import blanks, coverage, engine, exports, pages, schema, search, staging, writer
+from generator import blanks, composer, coverage, engine, exports, pages, schema, search, staging, writer
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
@@ -33,6 +33,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
     tree.add("assets/blanks.js", blanks.script(pen.forms.values()))
     tree.add("assets/search-entries.js", search.script(catalog, routes))
+    tree.add("assets/items.js", composer.script(catalog, routes))
     tree.add("data/playbook.json", exports.as_json(exports.export(catalog, routes)))
     for name, text in schema.schemas().items():
         tree.add(f"data/schema/{name}", text)

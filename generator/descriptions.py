@@ -23,6 +23,7 @@ FIXED = {
     "habits": "The three habits of Leading by Convening, how to bring people along: {habits}.",
     "questions": "{questions} questions for a school, district or state leadership team to reflect on, by practice and level.",
     "handouts": "Handouts for school improvement meetings: touch point and reflection sheets, packets, coaching questions, forms; PDF, Word, Excel.",
+    "compose": "Make a handout and a session plan of your own: choose items, order them, set room to write and minutes, print, share by address.",
     "tools": "{tools} tools for engaging people in school improvement: what each is for, where it is used, the original, an archived copy.",
     "resources": "{resources} documents and pages that The Engagement Playbook sends its readers to: what each is for, and an archived copy.",
     "glossary": "{terms} words of school turnaround in plain language: adaptive challenge, community of practice, LEA, SEA, touch point.",

@@ -89,6 +89,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Tools": listed("tools", ((tool.id, tool.title) for tool in catalog.tools.values()))},
         {"Questions": file("questions")},
         {"Handouts": file("handouts")},
+        {"Compose": file("compose")},
         {"Guides": guides},
         {"More": [{title: file(page)} for page, title in more if page in PAGES]},
     ]

@@ -244,6 +244,12 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
         formats=handouts.FORMATS,
         paper=writer.paper,
     )
+    yield writer.page(
+        PAGES["compose"],
+        "Make your own handout",
+        "compose.md.jinja",
+        descriptions.fixed(catalog, "compose"),
+    )
 
 
 def _tools(writer: Writer) -> Iterator[Page]:

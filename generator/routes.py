@@ -34,6 +34,7 @@ PAGES: dict[str, str] = {
     "lea-self-reflection": "self-reflection/lea/",
     "forms": "forms/",
     "handouts": "handouts/",
+    "compose": "compose/",
     "turnaround-practices": "turnaround-practices/",
     "search": "search/",
     "data": "data/",

@@ -1,4 +1,4 @@
-"""JSON Schemas made from the models: for the files in data/, so that editors complete and check, for playbook.json and for saved answers."""
+"""JSON Schemas made from the models: for the files in data/, so that editors complete and check, for playbook.json and for what readers save."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from generator import exports, finding, guides, link_status, measures, model
 from generator.answers import Answers
+from generator.composition import Composition
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "edition": model.Edition,
@@ -35,6 +36,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "crosswalk": guides.Crosswalk,
     "playbook": exports.Export,
     "answers": Answers,
+    "composition": Composition,
 }
 """The name of each schema file, and what it describes."""
 

@@ -58,6 +58,13 @@ OWN_PAGES = (
         text="Sheets to print, fill in or change: touch points, questions, coaching, forms, packets.",
     ),
     Entry(
+        PAGES["compose"],
+        "Page",
+        "Make your own handout",
+        ("compose", "session plan", "agenda"),
+        text="Choose items, order them, set room to write and minutes, and print a handout and a session plan.",
+    ),
+    Entry(
         PAGES["how-to-use"],
         "Page",
         "How to use this site",

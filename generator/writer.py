@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from generator import blanks
+from generator import blanks, facets
 from generator.edition import Edition
 from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
@@ -64,6 +64,7 @@ class Writer:
         self.paper = PAPERS[edition.settings.paper]
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages")
+        self._choosable = frozenset(single.id for single in facets.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
 
     def page(self, address: str, title: str, template: str, description: str, **values: Any) -> Page:
@@ -76,6 +77,7 @@ class Writer:
             citation=self._citations.of(address, title),
             to={name: relative(address, target) for name, target in PAGES.items()},
             root=relative(address, ""),
+            choosable=self._choosable,
             **{name: value(here) if callable(value) else value for name, value in values.items()},
         )
         return Page(address, title, text)

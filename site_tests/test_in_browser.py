@@ -18,6 +18,7 @@ LAYOUTS = {
     "sessions": "reflect/",
     "team": "team/",
     "theory of action": "forms/theory-of-action/",
+    "compose": "compose/",
     "practices": "practices/",
     "practice": "practices/4b/",
     "practice at a level": "practices/1a/school/",

@@ -12,7 +12,7 @@ from generator import schema
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"problems", "ids"},
-    {"yaml_source", "model", "answers"},
+    {"yaml_source", "model", "answers", "composition"},
     {"explain", "guides", "finding", "link_status", "measures"},
     {"companions"},
     {"catalog"},
@@ -22,7 +22,7 @@ LAYERS = (
     {"views"},
     {"figures"},
     {"edition", "blanks"},
-    {"writer", "guide_exports", "search", "descriptions"},
+    {"writer", "guide_exports", "search", "composer", "descriptions"},
     {"guide_pages", "reference_pages", "exports"},
     {"pages", "schema"},
     {"staging", "engine"},

@@ -43,11 +43,11 @@ class Citations:
         return Citation(
             site=f"{title}. ({when}). In {settings.name} (version {edition.version}).",
             address=settings.address + page,
-            originals=tuple(_original(document, printed[name]) for name, document in self._catalog.documents.items() if name in printed),
+            originals=tuple(original(document, printed[name]) for name, document in self._catalog.documents.items() if name in printed),
         )
 
 
-def _original(document: model.Document, printed: set[int]) -> str:
+def original(document: model.Document, printed: Iterable[int] = ()) -> str:
     """'McCauley, C., & Cashman, J. (2018). The Engagement Playbook (p. 4). Center on School Turnaround at WestEd. ERIC ED584115.'"""
     people = [_inverted(author) for author in document.authors]
     publisher = document.publisher or ""

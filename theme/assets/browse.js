@@ -1,6 +1,7 @@
 // @ts-check
 // The browse page: the list is in the page; this chooses, counts and sorts. What is chosen stands in the address.
 
+const { plain, forms } = playbookWords;
 const FACETS = ["kind", "domain", "practice", "level", "habit", "tool", "step", "source"];
 
 /** How many items are drawn at first: more would make each key press slow on an old phone. */
@@ -45,18 +46,6 @@ const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("li[data-i
 }));
 let inOrder = items;
 const sets = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".pb-set, .pb-subset")]);
-
-/** Lower case, without accents, with one space between words. @param {string} text */
-function plain(text) {
-  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f’']/gu, "").match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? "";
-}
-
-/** A word in one and in many: 'family' finds 'families' too. What a word begins is found anyway. @param {string} word */
-function forms(word) {
-  const others = { ies: "y", y: "ies", s: "" };
-  const ending = /** @type {keyof typeof others | undefined} */ (word.match(/(?:ies|y|(?<!s)s)$/u)?.[0]);
-  return ending ? [word, word.slice(0, -ending.length) + others[ending]] : [word];
-}
 
 // ---- What is shown ----
 

@@ -22,6 +22,8 @@
     silence = window.setTimeout(() => (status.textContent = ""), 4000);
   }
 
+  document.addEventListener("pb-say", (event) => say(/** @type {CustomEvent} */ (event).detail));
+
   /** @param {HTMLElement} copier */
   function copied(copier) {
     const named = document.getElementById(copier.dataset.copy ?? "");

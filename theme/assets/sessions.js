@@ -1,52 +1,73 @@
 // @ts-check
-// All sessions of this browser in a list: to open, to delete one or all of them, and to change one's mind.
+// All that this browser keeps of the reader's, in a list: to open, to delete one or all of it, and to change one's mind.
 
 (() => {
   const kept = playbookAnswers;
-  const table = /** @type {HTMLTableElement} */ (document.querySelector("#pb-all-sessions table"));
+  const handouts = playbookCompositions;
+  const whole = /** @type {HTMLElement} */ (document.getElementById("pb-all-sessions"));
+  const table = /** @type {HTMLTableElement} */ (whole.querySelector("table"));
   const none = /** @type {HTMLElement} */ (document.getElementById("pb-none"));
   const told = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
   const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
   const undo = /** @type {HTMLElement} */ (document.getElementById("pb-undo"));
   const everything = /** @type {HTMLElement} */ (document.getElementById("pb-delete-all"));
   /** Each form's address from this page. @type {Record<string, string>} */
-  const ways = JSON.parse(document.getElementById("pb-all-sessions")?.dataset.ways ?? "{}");
-  /** What the last deletion took. @type {Session[]} */
+  const ways = JSON.parse(whole.dataset.ways ?? "{}");
+  /** What the last deletion took, as it was stored. @type {[string, string][]} */
   let taken = [];
 
-  /** @param {Session} session */
-  function rowOf(session) {
+  /**
+   * What a line of the list says, what opening it must remember, and under which name it is stored.
+   * @typedef {{key: string, name: string, what: string, count: number, changed: string, way: string | undefined, remember: () => void}} Line
+   */
+
+  /** @returns {{lines: Line[], unreadable: number}} */
+  function all() {
+    const { sessions, unreadable } = kept.all();
+    const own = handouts.all();
+    const filled = sessions.map(({ id, form, name, title, answers, changed }) => ({
+      key: kept.PREFIX + id, name, what: title, count: Object.keys(answers).length, changed, way: ways[form], remember: () => sessionStorage.setItem(`pb.last.${form}`, id),
+    }));
+    const composed = own.found.map((one) => ({
+      key: handouts.PREFIX + one.id, name: handouts.nameOf(one), what: "Handout of your own", count: one.entries.length, changed: one.changed, way: whole.dataset.composer, remember: () => handouts.hold(one.id),
+    }));
+    return { lines: [...filled, ...composed].sort((one, other) => other.changed.localeCompare(one.changed)), unreadable: unreadable + own.unreadable };
+  }
+
+  /** @param {Line} line */
+  function rowOf({ key, name, what, count, changed, way, remember }) {
     const row = table.tBodies[0].insertRow();
     const head = document.createElement("th");
     head.scope = "row";
-    if (ways[session.form]) {
-      const link = Object.assign(document.createElement("a"), { textContent: session.name, href: ways[session.form] });
-      link.addEventListener("click", () => sessionStorage.setItem(`pb.last.${session.form}`, session.id));
+    if (way) {
+      const link = Object.assign(document.createElement("a"), { textContent: name, href: way });
+      link.addEventListener("click", remember);
       head.append(link);
     } else {
-      head.textContent = session.name;
+      head.textContent = name;
     }
     row.append(head);
-    row.insertCell().textContent = session.title;
-    const count = row.insertCell();
-    count.dataset.label = "Answers";
-    count.textContent = String(Object.keys(session.answers).length);
+    row.insertCell().textContent = what;
+    const number = row.insertCell();
+    number.dataset.label = "Answers or entries";
+    number.textContent = String(count);
     const when = row.insertCell();
     when.dataset.label = "Last changed";
-    when.textContent = new Date(session.changed).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+    when.textContent = new Date(changed).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Delete" });
-    button.setAttribute("aria-label", `Delete ${session.name}, ${session.title}`);
-    button.addEventListener("click", () => drop([session]));
+    button.setAttribute("aria-label", `Delete ${name}, ${what}`);
+    button.addEventListener("click", () => drop([key], `“${name}” is deleted`));
     row.insertCell().append(button);
   }
 
   function show() {
     table.tBodies[0].replaceChildren();
     try {
-      const { sessions, unreadable } = kept.all();
-      sessions.forEach(rowOf);
-      table.hidden = everything.hidden = !sessions.length;
-      none.hidden = sessions.length > 0;
+      const { lines, unreadable } = all();
+      lines.forEach(rowOf);
+      table.hidden = !lines.length;
+      everything.hidden = !allKeys().some((key) => key !== handouts.AT_HAND);
+      none.hidden = lines.length > 0;
       notice.hidden = !unreadable;
       if (unreadable) notice.textContent = `${unreadable} could not be read and ${unreadable > 1 ? "were" : "was"} set aside.`;
     } catch {
@@ -55,19 +76,25 @@
     }
   }
 
-  /** @param {Session[]} sessions */
-  function drop(sessions) {
-    taken = sessions;
-    sessions.forEach(({ id }) => kept.remove(id));
+  /** All that the reader made, what could not be read included. */
+  function allKeys() {
+    const ours = [kept.PREFIX, handouts.PREFIX, handouts.AT_HAND, playbookKept.ASIDE];
+    return Object.keys(localStorage).filter((key) => ours.some((prefix) => key.startsWith(prefix)));
+  }
+
+  /** @param {string[]} keys @param {string} words */
+  function drop(keys, words) {
+    taken = keys.map((key) => [key, localStorage.getItem(key) ?? ""]);
+    keys.forEach((key) => localStorage.removeItem(key));
     show();
-    told.textContent = sessions.length === 1 ? `“${sessions[0].name}” is deleted` : `${sessions.length} sessions are deleted`;
+    told.textContent = words;
     undo.hidden = false;
     undo.focus();
   }
 
-  everything.addEventListener("click", () => drop(kept.all().sessions));
+  everything.addEventListener("click", () => drop(allKeys(), "Everything is deleted"));
   undo.addEventListener("click", () => {
-    taken.forEach(kept.store);
+    taken.forEach(([key, text]) => localStorage.setItem(key, text));
     undo.hidden = true;
     told.textContent = "Brought back";
     show();

@@ -1,0 +1,57 @@
+"""What the page that composes handouts knows of every single item, as a script that it can load from a folder too."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator import facets
+from generator.catalog import PLAYBOOK, Catalog
+from generator.facets import Single
+from generator.model import Document
+from generator.routes import Routes
+from generator.views.browse import source_title
+from generator.views.citation import original
+
+OURS = "Added by this edition."
+
+
+def script(catalog: Catalog, routes: Routes) -> str:
+    """`kinds` and `sources` by id, and of each item: id, kind, source, place in words, texts, the words that lead into it, tools, address."""
+    known = {
+        "kinds": facets.KINDS,
+        "sources": {document.id: _credit(document) for document in catalog.documents.values()} | {facets.OURS: OURS},
+        "items": [_fields(catalog, routes, single) for single in facets.singles(catalog)],
+    }
+    return f"window.playbookItems = {json.dumps(known, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _fields(catalog: Catalog, routes: Routes, single: Single) -> list[Any]:
+    tools = [catalog.tools[tool].title for tool in single.tools]
+    return [
+        single.id,
+        single.kind,
+        single.source,
+        _place(catalog, single),
+        single.texts,
+        single.under,
+        ", ".join(tools),
+        routes.address(single.id),
+    ]
+
+
+def _place(catalog: Catalog, single: Single) -> str:
+    """What stands below an item on paper: '1A at the school level, p. 5'."""
+    pages = catalog.pages(single.record)
+    parts = [facets.place(catalog, single)]
+    if single.source != PLAYBOOK:
+        parts.append(source_title(single.source).lower())
+    if pages:
+        parts.append(f"p.\u00a0{', '.join(map(str, pages))}")
+    return ", ".join(parts)
+
+
+def _credit(document: Document) -> str:
+    """The reference to a source, with its licence where it states one."""
+    stated = "" if document.licence == "not stated" else f" Licence: {document.licence}."
+    return original(document) + stated

@@ -1,0 +1,229 @@
+// @ts-check
+// The handout that is being composed: every change is made on what is stored, which another tab may have written, and stored at once.
+
+const playbookComposer = (() => {
+  const handouts = playbookCompositions;
+  const ITSELF = "pb-composed";
+  const CLOSED = "This browser keeps nothing for this page (private window, or storage is closed). You can make a handout, print it, and save it to a file.";
+  const state = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
+  const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
+  const missing = /** @type {HTMLElement} */ (document.getElementById("pb-missing"));
+  const whole = /** @type {HTMLFormElement} */ (document.getElementById("pb-whole"));
+  const fields = /** @type {HTMLInputElement[]} */ ([...whole.querySelectorAll("input")]);
+  const { edition } = handouts.fresh();
+
+  let current = handouts.fresh();
+  /** Whether what is here could not be stored: then it is newer than what is. */
+  let unsaved = false;
+  /** @type {number | undefined} */
+  let resting;
+
+  /** @param {string} words */
+  function tell(words) {
+    if (state.textContent !== words) state.textContent = words;
+  }
+
+  /** Something that the reader must know. @param {string} words */
+  function warn(words) {
+    notice.textContent = words;
+    notice.hidden = !words;
+  }
+
+  // ---- Keeping ----
+
+  function store() {
+    try {
+      handouts.store(current);
+      unsaved = false;
+      tell(`Saved in this browser at ${new Date().toLocaleTimeString("en", { hour: "numeric", minute: "2-digit" })}`);
+      return true;
+    } catch (error) {
+      unsaved = true;
+      const full = error instanceof DOMException && error.name === "QuotaExceededError";
+      tell("Not saved");
+      warn(`${full ? "The storage of this browser is full" : "This browser keeps nothing for this page"}. What you made is still here: copy its link or save it to a file before you leave.`);
+      return false;
+    }
+  }
+
+  /** What is stored of the handout now; what is here, where that is newer or nothing can be read. */
+  function latest() {
+    try {
+      return (!unsaved && handouts.load(current.id)) || current;
+    } catch {
+      return current;
+    }
+  }
+
+  /** Makes a change and keeps it. @param {(composition: Composition) => void} edit */
+  function change(edit) {
+    const next = structuredClone(latest());
+    edit(next);
+    const unknown = next.entries.some(isMissing);
+    current = { ...next, changed: new Date().toISOString(), edition: unknown ? next.edition : edition };
+    if (store()) warn("");
+    show();
+    window.clearTimeout(resting);
+    resting = window.setTimeout(address, 500);
+  }
+
+  // ---- The address ----
+
+  /** Puts the handout into the address of the page; `composed` says that it is this page's own doing. */
+  function address() {
+    const fragment = current.entries.length || current.title ? playbookAddress.write(current) : "";
+    if (fragment.length > playbookAddress.LONGEST) return;
+    try {
+      history.replaceState({ composed: current.id }, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    } catch {
+      // Some browsers refuse when it changes too often: the next change brings it up to date.
+    }
+  }
+
+  /** Opens the handout that this address was made for here: what is kept of it is newer than the address. */
+  function goBack() {
+    const mine = /** @type {{composed?: string} | null} */ (history.state)?.composed;
+    const found = mine ? handouts.load(mine) : null;
+    if (found) open(found);
+    return Boolean(found);
+  }
+
+  /** A handout that the address holds: one that is kept already, or a new one beside those that are. */
+  function openAddress() {
+    const fragment = location.hash.slice(1);
+    if (!fragment || document.getElementById(fragment)) return false;
+    try {
+      const found = playbookAddress.read(fragment);
+      const same = handouts.all().found.find((kept) => playbookAddress.write(kept) === playbookAddress.write(found));
+      open(same ?? found, !same);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DOMException)) return refuse(error);
+      open(playbookAddress.read(fragment));
+      warn(CLOSED);
+      return true;
+    }
+  }
+
+  /** Opens what was worked on last; what an address had to say stays. */
+  function openLast() {
+    const said = notice.textContent ?? "";
+    open(handouts.atHand());
+    warn(said);
+  }
+
+  /** @param {unknown} error */
+  function refuse(error) {
+    warn(`The handout in the address cannot be opened: ${error instanceof Error ? error.message : error}. Nothing of yours was changed. Ask for the link again, or for a file.`);
+    return false;
+  }
+
+  // ---- Showing ----
+
+  /** @param {boolean} all whether also what is being typed is replaced */
+  function show(all = false) {
+    for (const field of fields) if (all || field !== document.activeElement) field.value = String(current[/** @type {"title"} */ (field.name)] || "");
+    playbookPaper.show(current);
+    tellMissing();
+    document.dispatchEvent(new CustomEvent(ITSELF, { detail: current }));
+  }
+
+  /** Whether this edition does not have the item. @param {Entry} entry */
+  function isMissing({ kind, item }) {
+    return kind === "item" && !playbookItemIndex.get(item);
+  }
+
+  function tellMissing() {
+    const unknown = current.entries.filter(isMissing);
+    missing.hidden = !unknown.length;
+    if (!unknown.length) return;
+    const many = unknown.length > 1;
+    const from = current.edition === edition ? "" : ` It was made with edition ${current.edition}.`;
+    missing.textContent = `${unknown.length} item${many ? "s" : ""} of this handout ${many ? "are" : "is"} not in this edition (${edition}): ${unknown.map(({ item }) => item).join(", ")}.${from} What is not known is kept, and is not printed on the handout.`;
+  }
+
+  /** @param {Composition} next @param {boolean} adopt whether it is not kept yet, and shall be */
+  function open(next, adopt = false) {
+    window.clearTimeout(resting);
+    current = next;
+    unsaved = false;
+    warn("");
+    try {
+      handouts.hold(next.id);
+    } catch {
+      // Told when something is to be saved.
+    }
+    tell(next.entries.length || next.title ? "Saved in this browser" : "Nothing to save yet");
+    if (adopt) store();
+    show(true);
+    address();
+  }
+
+  /** What another tab has written. @param {StorageEvent} event */
+  function takeOver(event) {
+    if (event.key !== handouts.PREFIX + current.id && event.key !== null) return void document.dispatchEvent(new CustomEvent(ITSELF, { detail: current }));
+    if (event.newValue === null) return warn("This handout was deleted in another tab. What you see is kept when you change something.");
+    refresh();
+  }
+
+  /** Shows what is stored of this handout. */
+  function refresh() {
+    const found = latest();
+    if (found.changed === current.changed) return;
+    current = found;
+    show();
+    address();
+    tell("Changed in another tab, and shown here");
+  }
+
+  /** @param {HTMLInputElement} field @param {Composition} composition */
+  function take(field, composition) {
+    if (field.name === "people") composition.people = numberIn(field);
+    // A year of five digits can be typed, but not kept.
+    else if (field.name === "date") composition.date = field.value.length === 10 ? field.value : "";
+    else composition[/** @type {"title" | "team" | "place" | "start"} */ (field.name)] = field.value;
+  }
+
+  /** A number that may be typed: none is the least. @param {HTMLInputElement} field */
+  function numberIn(field) {
+    const [least, most] = handouts.NUMBERS[field.name];
+    return Math.min(most, Math.max(least, Math.round(Number(field.value)) || 0));
+  }
+
+  whole.addEventListener("input", (event) => {
+    const { target } = event;
+    if (target instanceof HTMLInputElement) change((composition) => take(target, composition));
+  });
+  whole.addEventListener("submit", (event) => event.preventDefault());
+  whole.addEventListener("focusout", () => window.setTimeout(() => show()));
+  window.addEventListener("storage", takeOver);
+  window.addEventListener("pageshow", (event) => event.persisted && refresh());
+  window.addEventListener("pagehide", () => void (resting && address()));
+  window.addEventListener("hashchange", () => void (goBack() || openAddress()));
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+
+  return {
+    ITSELF,
+    change,
+    open,
+    tell,
+    warn,
+    numberIn,
+    get current() {
+      return current;
+    },
+    /** Opens what the address holds, or else what was worked on last. */
+    begin: () => {
+      try {
+        const { unreadable } = handouts.all();
+        if (!goBack() && !openAddress()) openLast();
+        if (unreadable) warn(`${notice.textContent} ${unreadable} saved handout${unreadable > 1 ? "s" : ""} could not be read and ${unreadable > 1 ? "were" : "was"} set aside.`.trim());
+      } catch {
+        if (!openAddress()) open(handouts.fresh());
+        warn(CLOSED);
+      }
+    },
+  };
+})();
