@@ -1,6 +1,6 @@
 # make site     build the whole site from the data into site/
 # make test     set up and run all tests
-# make check    check the data only
+# make check    check the data only (FORMAT=github or json: for other programs)
 # make serve    show the site on this machine and rebuild it on each change
 # make links    ask which outside addresses still open, and write it down
 # make format   put the code in order
@@ -9,6 +9,7 @@
 # make lock     pin the newest allowed packages
 
 BIN := .venv/bin
+FORMAT := text
 
 .PHONY: site test check serve links format bench score lock
 
@@ -20,7 +21,7 @@ test: .venv/test
 	@$(BIN)/pytest
 
 check: .venv/site
-	@$(BIN)/playbook check
+	@$(BIN)/playbook check --format $(FORMAT)
 
 serve: .venv/site
 	@$(BIN)/playbook serve

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from generator import coverage, edition
 from generator.problems import in_words, report
+
+if TYPE_CHECKING:
+    from generator.stubs import Stub
 
 # What only some commands need is imported by them: a check of the data should be done before one looks up.
 
@@ -233,3 +236,56 @@ def _say(message: str) -> None:
 def _fail(message: str) -> None:
     click.echo(message, err=True)
     sys.exit(1)
+
+
+@main.group()
+def new() -> None:
+    """Add a stub of a record, with the next id that was never used."""
+
+
+@new.command("tool")
+@ROOT
+@click.argument("title")
+def new_tool(root: Path, title: str) -> None:
+    """A tool, at the end of data/tools.yml."""
+    from generator import stubs
+
+    _add(root, lambda found: stubs.tool(found.catalog, title, found.routes))
+
+
+@new.command("question")
+@ROOT
+@click.argument("cell")
+def new_question(root: Path, cell: str) -> None:
+    """A question of ours in a cell, such as 1a.school."""
+    from generator import stubs
+
+    _add(root, lambda found: stubs.question(found.catalog, cell))
+
+
+@new.command("statement")
+@ROOT
+@click.argument("cell")
+@click.argument("column")
+def new_statement(root: Path, cell: str, column: str) -> None:
+    """A statement in a cell's column: coalesce, participation or together."""
+    from generator import stubs
+
+    _add(root, lambda found: stubs.statement(found.catalog, cell, column))
+
+
+def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
+    """Write a stub into its file; data with problems is left alone, for its ids cannot all be known."""
+    found = _checked(root, "text")
+    from generator import staging, stubs
+
+    try:
+        stub = make(found)
+        path = root / stub.source.file
+        text, line = stubs.insert(stub, path.read_bytes().decode())
+    except stubs.StubError as error:
+        _fail(str(error))
+    else:
+        staging.write(path, text.encode())
+        click.echo(f"{stub.source.file}:{line}: {stub.id}")
+        _say(f"next: {stub.todo}; then run 'playbook check'")

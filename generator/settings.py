@@ -1,4 +1,4 @@
-"""What mkdocs.yml says that the generator must know: the site's name and address, and the paper."""
+"""What mkdocs.yml says that the generator must know: the site's name and address, the paper, and where its texts are changed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class Settings:
     name: str
     address: str
     paper: Paper
+    editor: str | None = None
+    """Where the code host opens a file to be changed, with '{path}' and '{line}' in it; None while there is no public repository."""
+
+    def change(self, mark: Mark) -> str | None:
+        """The address at which the text at `mark` can be changed."""
+        return self.editor and self.editor.replace("{path}", mark.file).replace("{line}", str(mark.line))
 
 
 def read(root: Path) -> tuple[Settings, list[Problem]]:
@@ -38,7 +44,8 @@ def read(root: Path) -> tuple[Settings, list[Problem]]:
         ]
     found = found if isinstance(found, dict) else {}
     extra = found.get("extra")
-    paper = extra.get("paper", _DEFAULT.paper) if isinstance(extra, dict) else _DEFAULT.paper
+    extra = extra if isinstance(extra, dict) else {}
+    paper, editor = extra.get("paper", _DEFAULT.paper), extra.get("edit")
     name, address = found.get("site_name"), found.get("site_url")
     problems = []
     if paper not in PAPERS:
@@ -48,7 +55,10 @@ def read(root: Path) -> tuple[Settings, list[Problem]]:
     if not isinstance(address, str) or not address.startswith(("http://", "https://")):
         hint = "write the site's address, as in https://example.org/playbook/; it stands on every handout"
         problems.append(Problem(Mark(FILE), "missing-address", "site_url", "the site has no address", hint))
-    return (_DEFAULT if problems else Settings(str(name), f"{str(address).rstrip('/')}/", paper)), problems
+    if editor is not None and not (isinstance(editor, str) and editor.startswith(("http://", "https://")) and "{path}" in editor):
+        hint = "write it as in https://github.com/OWNER/REPOSITORY/edit/main/{path}#L{line}, or leave it out"
+        problems.append(Problem(Mark(FILE), "bad-edit-address", "extra.edit", "the address has no '{path}' or does not begin with https://", hint))
+    return (_DEFAULT if problems else Settings(str(name), f"{str(address).rstrip('/')}/", paper, editor)), problems
 
 
 _DEFAULT = Settings("", "", "letter")

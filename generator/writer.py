@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from generator import blanks, facets
 from generator.edition import Edition
+from generator.origins import origins
 from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
 from generator.shelf import Shelf
@@ -62,6 +63,8 @@ class Writer:
         self.shelf = shelf
         self.forms = blanks.forms(edition.catalog, edition.routes)
         self.paper = PAPERS[edition.settings.paper]
+        self._settings = edition.settings
+        self._origins = origins(edition.catalog, edition.routes, edition.prose)
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages")
         self._choosable = frozenset(single.id for single in facets.singles(edition.catalog))
@@ -75,12 +78,19 @@ class Writer:
             title=title,
             description=_short(description),
             citation=self._citations.of(address, title),
+            change=self._change(address),
             to={name: relative(address, target) for name, target in PAGES.items()},
             root=relative(address, ""),
             choosable=self._choosable,
             **{name: value(here) if callable(value) else value for name, value in values.items()},
         )
         return Page(address, title, text)
+
+    def _change(self, address: str) -> tuple[str, str] | None:
+        """The address at which a page's words can be changed, and the name of their file."""
+        origin = self._origins.get(address)
+        where = origin and self._settings.change(origin)
+        return (where, origin.file) if origin and where else None
 
     def words(self, name: str) -> Any:
         """A hand-written page, its links made for the page at hand."""

@@ -21,8 +21,8 @@ LAYERS = (
     {"links"},
     {"views"},
     {"figures"},
-    {"edition", "blanks"},
-    {"writer", "guide_exports", "search", "composer", "descriptions"},
+    {"edition", "blanks", "origins"},
+    {"writer", "guide_exports", "search", "composer", "descriptions", "stubs"},
     {"guide_pages", "reference_pages", "exports"},
     {"pages", "schema"},
     {"staging", "engine"},
@@ -50,7 +50,7 @@ AT_THE_RIM = {
     "collecting": {"read_bytes", "read_text", "rglob", "open"},
     "build": {"read_bytes"},
     "serving": {"subprocess", "environ"},
-    "cli": {"read_text", "exit", "now"},
+    "cli": {"read_text", "read_bytes", "exit", "now"},
 }
 """Who may touch the disk, the network, the clock, the environment or the terminal, and how."""
 

@@ -53,8 +53,8 @@ def by_date(sessions: Iterable[Session], until: date | None, since: date | None)
     """
     found = tuple(sessions)
     then = latest(session for session in found if (session.day <= until if until else since is None or session.day < since))
-    now = latest(session for session in found if (session.day >= since if since else until is None or session.day > until))
-    return Group(f"until {until}" if until else f"before {since}", then), Group(f"from {since}" if since else f"after {until}", now)
+    later = latest(session for session in found if (session.day >= since if since else until is None or session.day > until))
+    return Group(f"until {until}" if until else f"before {since}", then), Group(f"from {since}" if since else f"after {until}", later)
 
 
 def widest_gap(days: Iterable[date]) -> tuple[date, date] | None:

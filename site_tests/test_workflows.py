@@ -1,0 +1,124 @@
+"""What runs elsewhere: workflows, hooks before a commit, the citation file; each names only what exists."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import yaml_source
+from generator.cli import main
+from generator.edition import Edition
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
+TRUSTED = {"checkout", "upload-artifact", "upload-pages-artifact", "deploy-pages"}
+each = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+
+def _read(path: Path) -> Any:
+    source, problems = yaml_source.read(path.name, path.read_bytes())
+    assert not problems, problems
+    assert source
+    return source.value
+
+
+def _steps(path: Path) -> list[Any]:
+    return [step for job in _read(path)["jobs"].values() for step in job["steps"]]
+
+
+@each
+def test_every_action_is_pinned_by_hash_with_its_version(path: Path) -> None:
+    lines = [line.strip().removeprefix("- ") for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert len(lines) == sum("uses" in step for step in _steps(path))
+    for line in lines:
+        match = re.fullmatch(r"uses: actions/([a-z-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        assert match, line
+        assert match[1] in TRUSTED
+
+
+def test_an_action_has_one_version_everywhere() -> None:
+    pins = {line.strip().removeprefix("- ") for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line}
+    assert len(pins) == len({pin.partition("@")[0] for pin in pins})
+
+
+@each
+def test_a_job_may_do_no_more_than_it_says_and_ends(path: Path) -> None:
+    workflow = _read(path)
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["group"]
+    for name, job in workflow["jobs"].items():
+        assert job["permissions"], name
+        assert job["timeout-minutes"] <= 90, name
+        assert all(right != "write" or key in ALLOWED.get(path.stem, ()) for key, right in job["permissions"].items()), name
+
+
+ALLOWED = {"publish": ("pages", "id-token"), "links": ("issues",)}
+"""What a workflow may write."""
+
+
+@each
+def test_what_others_write_runs_nowhere(path: Path) -> None:
+    assert "pull_request_target" not in _read(path)["on"]
+    for step in _steps(path):
+        assert "${{" not in step.get("run", ""), step
+        if "actions/checkout@" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+
+
+@each
+def test_targets_and_commands_of_workflows_exist(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    script = "\n".join(step.get("run", "") for step in _steps(path))
+    assert set(re.findall(r"^ *make (?:-C \S+ )?([a-z]+)", script, flags=re.MULTILINE)) <= targets
+    assert set(re.findall(r"\.venv/bin/playbook ([a-z]+)", script)) <= set(main.commands)
+    for file in re.findall(r"(?<!\S)(\.ci/\S+)", script):
+        assert (ROOT / file).is_file()
+
+
+def test_a_check_annotates_the_lines_of_a_change() -> None:
+    run = subprocess.run(["make", "--dry-run", "--always-make", "check", "FORMAT=github"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == ".venv/bin/playbook check --format github"
+
+
+def test_changed_pages_are_gathered_with_what_they_load(tmp_path: Path) -> None:
+    for name, files in {
+        "before": {"a/index.html": "1", "b/index.html": "1", "assets/x.css": "1"},
+        "after": {"a/index.html": "1", "b/index.html": "2", "c/index.html": "1", "assets/x.css": "1", "file.pdf": "1"},
+    }.items():
+        for file, text in files.items():
+            (tmp_path / name / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / file).write_text(text)
+    script = str(ROOT / ".ci" / "changed-pages")
+    run = subprocess.run([script, "before", "after", "to"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert run.stdout == "- b/index.html\n- c/index.html\n"
+    found = {path.relative_to(tmp_path / "to").as_posix() for path in (tmp_path / "to").rglob("*") if path.is_file()}
+    assert found == {"b/index.html", "c/index.html", "assets/x.css"}
+    run = subprocess.run([script, "after", "after", "none"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (run.stdout, list((tmp_path / "none").iterdir())) == ("No page changes.\n", [])
+
+
+def test_hooks_before_a_commit_download_nothing_and_run_what_exists() -> None:
+    repositories = _read(ROOT / ".pre-commit-config.yaml")["repos"]
+    assert [found["repo"] for found in repositories] == ["local"]
+    hooks = repositories[0]["hooks"]
+    assert all(hook["language"] == "system" for hook in hooks)
+    assert [hook["entry"].removeprefix(".venv/bin/") for hook in hooks] == [hook["name"] for hook in hooks]
+    for command in (hook["name"].split()[1] for hook in hooks if hook["name"].startswith("playbook")):
+        assert command in main.commands
+
+
+def test_the_citation_file_agrees_with_the_edition(edition: Edition) -> None:
+    cited = _read(ROOT / "CITATION.cff")
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
+    assert cited["title"] == edition.settings.name
+    assert (cited["version"], cited["date-released"]) == (edition.catalog.edition.version, edition.catalog.edition.date)
+    works = [document for name, document in edition.catalog.documents.items() if name != "library-record"]
+    assert [reference["title"] for reference in cited["references"]] == [work.title for work in works]
+    for reference, work in zip(cited["references"], works, strict=True):
+        people = [f"{person['given-names']} {person['family-names']}" for person in reference["authors"] if "family-names" in person]
+        assert people == list(work.authors)
+        assert reference.get("year") == work.year
