@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import blanks, composer, coverage, engine, exports, pages, schema, search, staging, writer
+from generator import blanks, composer, coverage, engine, exports, feed, pages, schema, search, staging, writer
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
-from generator.routes import HANDOUTS
+from generator.routes import FEED, HANDOUTS
 from generator.shelf import File, Shelf
 
 Stock = Mapping[str, Made]
@@ -35,6 +35,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     tree.add("assets/search-entries.js", search.script(catalog, routes))
     tree.add("assets/items.js", composer.script(catalog, routes))
     tree.add("data/playbook.json", exports.as_json(exports.export(catalog, routes)))
+    tree.add(FEED, feed.feed(catalog, edition.settings))
     for name, text in schema.schemas().items():
         tree.add(f"data/schema/{name}", text)
     return tree

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import finding, ids, link_status, measures, model
+from generator import finding, history, ids, link_status, measures, model
 from generator.companions import Companions
 from generator.explain import dotted
 from generator.problems import Mark, Problem
@@ -50,6 +50,9 @@ class Catalog:
     """What is known of the outside addresses; one that no longer stands in the data may be among them until the next run."""
     source_maps: Mapping[str, model.SourceMap]
     companions: Companions
+    retired: Mapping[str, history.Retired]
+    released: tuple[history.Released, ...]
+    """What each edition changed, the newest first."""
     records: tuple[model.Record, ...]
     """Every record, also those inside others and those whose id another one has."""
     places: Mapping[int, Place]

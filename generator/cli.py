@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -16,6 +16,7 @@ from generator import coverage, edition
 from generator.problems import in_words, report
 
 if TYPE_CHECKING:
+    from generator.comparison import Comparison
     from generator.stubs import Stub
 
 # What only some commands need is imported by them: a check of the data should be done before one looks up.
@@ -192,6 +193,46 @@ def collect(
     sys.exit(0 if outcome.done else 1)
 
 
+@main.command()
+@ROOT
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="How changes are printed.")
+@click.option("--write", is_flag=True, help="Also write data/editions/ of NEW, which is then a project's folder.")
+def diff(root: Path, old: str, new: str, form: str, write: bool) -> None:
+    """Tell what changed from OLD to NEW, by id; exit 1 when an address got lost.
+
+    OLD and NEW are each a playbook.json, the folder of a project, or a revision in git.
+    """
+    from generator import changelog, comparison, revision
+    from generator.snapshot import Snapshot
+
+    before, after = revision.read(old, root), revision.read(new, root)
+    if not isinstance(before, Snapshot) or not isinstance(after, Snapshot):
+        _fail(report([problem for read in (before, after) if not isinstance(read, Snapshot) for problem in read], "text"))
+    found = comparison.compare(before, after)
+    tell = {"text": changelog.as_text, "markdown": changelog.as_markdown, "json": changelog.as_json}[form]
+    click.echo(tell(found))
+    if found.problems:
+        _fail(report(found.problems, "text"))
+    if not found.enough:
+        low = f"version {found.new.version} is too low for these changes: write {found.least} or a higher one into data/playbook.yml"
+        (_fail if write else _say)(low)
+    if write:
+        _write_edition(root / new, found)
+
+
+def _write_edition(folder: Path, found: Comparison) -> None:
+    from generator import changelog, revision, staging
+
+    if not folder.is_dir():
+        _fail(f"'{folder.name}' is no folder\nhint: --write needs the folder of a project as NEW")
+    path = folder / "data" / "editions" / f"{found.new.version}.yml"
+    summary = revision.summary(folder, found.new.version)
+    staging.write(path, changelog.as_edition(found, summary).encode())
+    _say(f"data/editions/{path.name} is written" + ("" if summary else "; now write its summary: what this edition brings, in a few sentences"))
+
+
 def _same(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
@@ -233,7 +274,7 @@ def _say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(1)
 

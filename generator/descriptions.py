@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator import guides, ids, model
+from generator import guides, history, ids, model
 from generator.catalog import Catalog
 from generator.views.items import code, listed
 
@@ -31,6 +31,7 @@ FIXED = {
     "coverage": "What of The Engagement Playbook and its companion guides this edition carries, what is left out and why, how well search finds it.",
     "links": "Which of the outside addresses on this site still open: each with its last check, an archived copy and what uses it.",
     "data": "All content of this edition as files for other programs: JSON with its JSON Schema, ids, addresses and sources.",
+    "whats-new": "What each edition of this site added, said in other words, moved or took out, the newest first, with old and new words.",
     "guides": "Four companions of the playbook: a guide for turnaround leaders, an improvement cycle, its coaching and forms, turnaround practices.",
     "leadership": "How things look when turnaround leadership has taken hold in a school or district, what to do to get there, what to ask.",
     "cycle": "A school improvement cycle in six steps, from setting the direction to adjusting course: tools, examples, coaching tips.",
@@ -121,3 +122,8 @@ def step(record: guides.Step) -> str:
 def form(record: guides.Form) -> str:
     """Of a form: what it is for."""
     return f"{record.title}: {record.purpose}"
+
+
+def retired(record: history.Retired) -> str:
+    """Of a page that is no longer here: why."""
+    return f"No longer here since version {record.since}. {record.why}"

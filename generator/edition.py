@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import content, load, rules, settings
+from generator import content, load, retirement, rules, settings
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.problems import Problem, suggestion
@@ -35,7 +35,8 @@ def check(root: Path) -> Edition | list[Problem]:
     if loaded.catalog is None or problems:
         return problems
     routes = Routes(loaded.catalog)
-    return [*content.unknown_links(prose, routes), *_unknown_pages(loaded.catalog, routes)] or Edition(loaded.catalog, routes, prose, set_so)
+    late = [*content.unknown_links(prose, routes), *_unknown_pages(loaded.catalog, routes), *retirement.problems(loaded.catalog, routes)]
+    return late or Edition(loaded.catalog, routes, prose, set_so)
 
 
 def _unknown_pages(catalog: Catalog, routes: Routes) -> Iterator[Problem]:

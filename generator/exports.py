@@ -93,6 +93,19 @@ class CompanionItem(BaseModel):
     left_out: str | None = Field(description="Why no record carries it, or null.")
 
 
+class ExportedRetired(BaseModel):
+    """Something that had an address and is no longer here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(description="Its id, never used again; in the glossary, the errata and the sources after 'glossary.', 'errata.', 'sources.'.")
+    addresses: list[str] = Field(description="Where it stood, from the site's root; these addresses lead on or explain.")
+    was: str = Field(description="Its title, or the words that it said last.")
+    since: str = Field(description="The first version without it.")
+    why: str = Field(description="Why it went.")
+    replaced_by: str | None = Field(default=None, description="The id of what took its place.")
+
+
 class Export(GuideExport):
     """playbook.json: the plain-language edition of The Engagement Playbook as flat arrays, in the order of the site."""
 
@@ -117,6 +130,7 @@ class Export(GuideExport):
     glossary: list[Exported]
     sources: list[Exported]
     errata: list[Exported]
+    retired: list[ExportedRetired] = Field(description="What earlier versions had.")
     source_items: list[ExportedItem] = Field(description="Every item of the printed playbook.")
     companion_items: list[CompanionItem] = Field(description="Every item of the companion guides.")
 
@@ -150,6 +164,7 @@ def export(catalog: Catalog, routes: Routes) -> Export:
         ],
         sources=[maker.document(document) for document in catalog.documents.values()],
         errata=[maker.erratum(erratum) for erratum in catalog.errata.values()],
+        retired=[ExportedRetired.model_validate(retired.model_dump(mode="json")) for retired in catalog.retired.values()],
         source_items=[
             ExportedItem(
                 id=item.id,

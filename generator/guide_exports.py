@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator import guides, ids, model
 from generator.catalog import Catalog
+from generator.model import Cited
 from generator.routes import Routes
 from generator.views.guides import TOOLS
 
@@ -35,16 +36,30 @@ class GuideRecord(BaseModel):
     steps: list[str] | None = Field(default=None, description="The cycle steps that it serves.")
     levels: list[str] | None = Field(default=None, description="The levels that it suits.")
     tools: list[str] | None = Field(default=None, description="The tools that serve a step: A to D.")
+    columns: list[str] | None = Field(default=None, description="The heads of an example's table.")
+    rows: list[list[str]] | None = Field(default=None, description="The rows of that table.")
+    authors: list[str] | None = Field(default=None, description="The authors of a work that a guide refers to.")
+    year: str | None = Field(default=None, description="Its year, as printed.")
+    publisher: str | None = Field(default=None, description="Who published it.")
+    link: str | None = Field(default=None, description="Its address elsewhere.")
     low: str | None = None
     basic: str | None = None
     moderate: str | None = None
     high: str | None = None
 
 
+class ExportedNode(guides.Node):
+    """A part of a form, with its address."""
+
+    url: str
+    nodes: tuple[ExportedNode, ...] = ()
+
+
 class ExportedForm(guides.Form):
     """A form as a tree, with its address."""
 
     url: str
+    nodes: tuple[ExportedNode, ...]
 
 
 class ExportedLink(BaseModel):
@@ -73,6 +88,9 @@ class GuideExport(BaseModel):
     external_practices: list[GuideRecord] = Field(description="Turnaround practices as another organization names them.")
     external_strands: list[GuideRecord] = Field(description="That organization's strands of work.")
     external_services: list[GuideRecord] = Field(description="That organization's services.")
+    coaching_sets: list[GuideRecord] = Field(description="What a coach prepares and asks at a step: the sets of coaching items.")
+    passages: list[GuideRecord] = Field(description="The paragraphs, examples and notes of the guides that are in no other array.")
+    references: list[GuideRecord] = Field(description="The works that the guides refer to.")
     links: list[ExportedLink]
 
 
@@ -93,13 +111,16 @@ def export(catalog: Catalog, routes: Routes) -> GuideExport:
             for item in coached.items
         ],
         elements=[_element(routes, element) for element in found.rubric.elements],
-        forms=[
-            ExportedForm.model_validate({**form.model_dump(by_alias=True), "url": routes.address(form.id)}, strict=False)
-            for form in found.forms.values()
-        ],
+        forms=[ExportedForm.model_validate(_tree(routes, form), strict=False) for form in found.forms.values()],
         external_practices=_external(routes, found.external.practices),
         external_strands=_external(routes, found.external.strands),
         external_services=_external(routes, found.external.services),
+        coaching_sets=[
+            GuideRecord(id=coached.id, url=routes.address(coached.id), title=coached.title, steps=list(coached.steps))
+            for coached in found.coaching.sets
+        ],
+        passages=list(_passages(catalog, routes)),
+        references=[_reference(routes, record) for _, record in found.carriers() if isinstance(record, guides.Reference)],
         links=[
             ExportedLink(
                 id=f"{link.source}:{link.kind.replace(' ', '-')}:{link.to}",
@@ -117,10 +138,12 @@ def _place(cell: str) -> dict[str, str | None]:
     return {"cell": cell, "practice": ids.practice_of(cell), "level": ids.level_of(cell)}
 
 
-def _record(routes: Routes, record: guides.Identified, **fields: object) -> GuideRecord:
+def _record(routes: Routes, record: Cited, **fields: object) -> GuideRecord:
+    """A record; one without an id of its own is given its public one."""
     said = list(record.said)
     words = {"text": " ".join(said) or None, "parts": said if len(said) > 1 else None, "sources": list(record.sources)}
-    return GuideRecord.model_validate({"id": record.id, "url": routes.address(record.id), **words, **fields})
+    name = str(fields.get("id") or getattr(record, "id", ""))
+    return GuideRecord.model_validate({"id": name, "url": routes.address(name), **words, **fields})
 
 
 def _element(routes: Routes, record: guides.Element) -> GuideRecord:
@@ -139,6 +162,29 @@ def _strategies(
         kind = strategy.id.rpartition(".")[2].rstrip("0123456789") if strategy.is_lead_in else None
         yield strategy, _record(routes, strategy, future_state=state.id, part_of=around, kind=kind, **_place(cell))
         yield from _strategies(routes, cell, state, strategy.strategies, strategy.id)
+
+
+def _tree(routes: Routes, part: guides.Form | guides.Node) -> dict[str, object]:
+    """A form or a part of one, and what stands in it, each with its address."""
+    return part.model_dump(by_alias=True) | {"url": routes.address(part.id), "nodes": [_tree(routes, node) for node in part.nodes]}
+
+
+def _passages(catalog: Catalog, routes: Routes) -> Iterator[GuideRecord]:
+    """What a guide says between its questions, strategies and elements."""
+    listed = {question.id for state in catalog.companions.future_states.values() for question in state.questions}
+    for name, record in catalog.companions.carriers():
+        if isinstance(record, guides.Passage) and name not in listed:
+            cell = ids.cell_of(name)
+            yield _record(routes, record, **(_place(cell) if cell in catalog.cells else {}))
+        elif isinstance(record, guides.Example):
+            yield _record(routes, record, title=record.title, columns=list(record.columns) or None, rows=[list(row) for row in record.rows] or None)
+        elif isinstance(record, guides.DomainSummary | guides.StepTool):
+            yield _record(routes, record, id=name)
+
+
+def _reference(routes: Routes, record: guides.Reference) -> GuideRecord:
+    fields = {"title": record.title, "authors": list(record.authors), "year": str(record.year), "publisher": record.publisher, "link": record.url}
+    return _record(routes, record, **fields)
 
 
 def _step(routes: Routes, step: guides.Step) -> GuideRecord:

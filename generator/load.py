@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from generator import explain, finding, guides, ids, link_status, measures, model, yaml_source
+from generator import explain, finding, guides, history, ids, link_status, measures, model, yaml_source
 from generator.catalog import Catalog, Place
 from generator.companions import Companions
 from generator.problems import Mark, Problem
@@ -47,10 +47,15 @@ FILES: dict[str, type[model.Record]] = {
     "guides/turnaround-practices.yml": guides.ExternalPractices,
     "guides/errata.yml": model.ErratumFile,
     "crosswalk.yml": guides.Crosswalk,
+    "retired.yml": history.RetiredFile,
 }
 """The files of data/ that must be there, and what each one holds."""
 
-FOLDERS: dict[str, type[model.Record]] = {"practices": model.Practice, "guides/leadership": guides.LeadershipSection}
+FOLDERS: dict[str, type[model.Record]] = {
+    "practices": model.Practice,
+    "guides/leadership": guides.LeadershipSection,
+    "editions": history.Released,
+}
 """The folders of data/ whose every file holds one record."""
 
 FRAME = (
@@ -224,6 +229,8 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
             external=one("guides/turnaround-practices.yml", guides.ExternalPractices),
             links=listed("crosswalk.yml", "links"),
         ),
+        retired=_keyed(listed("retired.yml", "retired")),
+        released=tuple(sorted(all_of(history.Released), key=lambda released: history.number(released.version), reverse=True)),
         records=tuple(everything),
         places=places,
         broken=broken,

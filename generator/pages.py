@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator import descriptions, guide_pages, ids, reference_pages
+from generator import descriptions, guide_pages, history_pages, ids, reference_pages
 from generator.catalog import Catalog
 from generator.routes import PAGES, reflection_id
 from generator.shelf import KINDS, STATUS
-from generator.views import browse, cells, handouts, items, lists, related
+from generator.views import browse, cells, handouts, history, items, lists, related
 from generator.views.bearing import bearing
 from generator.views.items import Here
 from generator.views.outward import outward
@@ -26,6 +26,7 @@ def pages(writer: Writer) -> Iterator[Page]:
     yield from _tools(writer)
     yield from guide_pages.pages(writer)
     yield from reference_pages.pages(writer)
+    yield from history_pages.pages(writer)
 
 
 def _front(writer: Writer) -> Iterator[Page]:
@@ -185,6 +186,7 @@ def _forms(writer: Writer) -> Iterator[Page]:
             reading=lambda here, cell=cell: here.link(cell.id, "").url,
             status=STATUS,
             handouts=_handouts(cell.id),
+            no_longer_asked=lambda here, cell=cell: history.gone_from(here, cell.id),
         )
 
 

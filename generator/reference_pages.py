@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator import descriptions, ids, search
+from generator import descriptions, search
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.links import addresses
 from generator.routes import PAGES, Routes
-from generator.views import links, lists, measures
-from generator.views.items import Here, code
+from generator.views import items, links, lists, measures
+from generator.views.items import Here
 from generator.views.outward import outward
 from generator.writer import Page, Writer
 
@@ -98,19 +98,6 @@ def _errata(here: Here) -> list[Any]:
     found: dict[str, list[Any]] = {document: [] for document in catalog.source_maps}
     for erratum in catalog.errata.values():
         document = catalog.document_of[erratum.sources[0]] if erratum.sources else PLAYBOOK
-        links = [here.link(about, _title(catalog, about)) for about in erratum.about]
+        links = [here.link(about, items.called(catalog, about)) for about in erratum.about]
         found[document].append((erratum, links, catalog.pages(erratum)))
     return [(catalog.documents[document], errata) for document, errata in found.items() if errata]
-
-
-def _title(catalog: Catalog, record: str) -> str:
-    """A record's name for a list of links."""
-    for titled in (catalog.domains, catalog.tools, catalog.resources, catalog.levels, catalog.columns):
-        if record in titled:
-            return str(titled[record].title)
-    if record in catalog.practices:
-        return f"practice {code(record)}"
-    if record.split(".")[0] in catalog.practices:
-        words = catalog.place(ids.cell_of(record))
-        return f"{words}, {ids.anchor_of(record).replace('-', ' ')}" if record.count(".") > 1 else words
-    return record.replace(".", " ").replace("-", " ")

@@ -38,11 +38,15 @@ PAGES: dict[str, str] = {
     "turnaround-practices": "turnaround-practices/",
     "search": "search/",
     "data": "data/",
+    "whats-new": "whats-new/",
 }
 """Pages that are no record's own, and their addresses."""
 
 HANDOUTS = PAGES["handouts"]
 """The folder of the handouts' files."""
+
+FEED = PAGES["whats-new"] + "feed.xml"
+"""The feed of the editions."""
 
 
 class Routes:
@@ -91,6 +95,16 @@ def relative(page: str, address: str) -> str:
 def file_of(page: str) -> PurePosixPath:
     """The file that becomes a page: 'levels/' to 'levels/index.md'."""
     return PurePosixPath(page) / "index.md"
+
+
+def answering(address: str) -> str:
+    """What answers at a retired address: itself, but for a file the page in a folder of its name ('handouts/x.pdf/')."""
+    return address if "#" in address or address.endswith("/") else f"{address}/"
+
+
+def edition_anchor(version: str) -> str:
+    """'0.1.0' to 'v0-1-0', the edition's anchor on the page of what is new."""
+    return f"v{version.replace('.', '-')}"
 
 
 def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports, finding, guides, link_status, measures, model
+from generator import exports, finding, guides, history, link_status, measures, model
 from generator.answers import Answers
 from generator.composition import Composition
 
@@ -34,6 +34,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "form": guides.FormFile,
     "turnaround_practices": guides.ExternalPractices,
     "crosswalk": guides.Crosswalk,
+    "retired": history.RetiredFile,
+    "released": history.Released,
     "playbook": exports.Export,
     "answers": Answers,
     "composition": Composition,

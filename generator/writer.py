@@ -16,6 +16,7 @@ from generator.origins import origins
 from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
 from generator.shelf import Shelf
+from generator.views import history
 from generator.views.citation import Citations
 from generator.views.items import Here
 
@@ -62,8 +63,8 @@ class Writer:
         self.prose = edition.prose
         self.shelf = shelf
         self.forms = blanks.forms(edition.catalog, edition.routes)
+        self.settings = edition.settings
         self.paper = PAPERS[edition.settings.paper]
-        self._settings = edition.settings
         self._origins = origins(edition.catalog, edition.routes, edition.prose)
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages")
@@ -76,12 +77,13 @@ class Writer:
         text = self.environment.get_template(template).render(
             edition=self.catalog.edition,
             title=title,
-            description=_short(description),
+            description=shortened(description, LONGEST),
             citation=self._citations.of(address, title),
-            change=self._change(address),
+            changing=self._change(address),
             to={name: relative(address, target) for name, target in PAGES.items()},
             root=relative(address, ""),
             choosable=self._choosable,
+            no_longer_here=history.gone(here),
             **{name: value(here) if callable(value) else value for name, value in values.items()},
         )
         return Page(address, title, text)
@@ -89,7 +91,7 @@ class Writer:
     def _change(self, address: str) -> tuple[str, str] | None:
         """The address at which a page's words can be changed, and the name of their file."""
         origin = self._origins.get(address)
-        where = origin and self._settings.change(origin)
+        where = origin and self.settings.change(origin)
         return (where, origin.file) if origin and where else None
 
     def words(self, name: str) -> Any:
@@ -102,9 +104,9 @@ def _markdown(text: str) -> Markup:
     return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))
 
 
-def _short(text: str) -> str:
-    """A text of at most 160 letters, cut between words."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many letters, cut between words."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
 def _counted(number: int, one: str, many: str | None = None) -> Markup:

@@ -52,6 +52,7 @@ LAYOUTS = {
     "how to use": "how-to-use/",
     "search": "search/?q=parents",
     "data": "data/",
+    "what is new": "whats-new/",
     "no such page": "404.html",
 }
 

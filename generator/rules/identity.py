@@ -21,7 +21,9 @@ def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
         before = first.setdefault((type(record), name), mark)
         if before is not mark:
             message = f"id '{name}' is used twice"
-            yield catalog.problem(record, "id-used-twice", message, f"the first is at {before.file}:{before.line}; take a new number", "id")
+            yield catalog.problem(
+                record, "id-used-twice", message, f"the first is at {before.file}:{before.line}; take a new number, or remove one", "id"
+            )
 
 
 def links_recorded_twice(catalog: Catalog) -> Iterator[Problem]:

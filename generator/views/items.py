@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import model
+from generator import ids, model
 from generator.catalog import Catalog
 from generator.guides import Identified
-from generator.routes import Routes
+from generator.routes import Routes, answering, relative
 from generator.shelf import Shelf
 from generator.views.outward import Outward, outward
 
@@ -33,6 +34,12 @@ class Here:
     def link(self, record: str, title: str) -> Link:
         """A link to a record's address."""
         return Link(title, self.routes.link(self.page, record))
+
+    def way(self, record: str) -> str:
+        """The way to a record, or to where its old address says what became of it."""
+        if record in self.routes:
+            return self.routes.link(self.page, record)
+        return relative(self.page, answering(self.catalog.retired[record].addresses[0]))
 
     def errata(self, record: str) -> tuple[Link, ...]:
         """Links to what is noted about a record."""
@@ -168,3 +175,27 @@ def listed(names: Iterable[str]) -> str:
     """'one, two and three'."""
     *first, last = names
     return f"{', '.join(first)} and {last}"
+
+
+def called(catalog: Catalog, record: str) -> str:
+    """A record's name for a list of links."""
+    for titled in (
+        catalog.domains,
+        catalog.tools,
+        catalog.resources,
+        catalog.levels,
+        catalog.columns,
+        catalog.companions.steps,
+        catalog.companions.forms,
+    ):
+        if record in titled:
+            return str(titled[record].title)
+    if record.startswith("glossary."):
+        return catalog.terms[record.removeprefix("glossary.")].term
+    if record in catalog.practices:
+        return f"practice {code(record)}"
+    if record.split(".")[0] in catalog.practices:
+        words = catalog.place(ids.cell_of(record))
+        inside = re.sub(r"\bq(?=\d)", "question ", ids.anchor_of(record).replace("-", " "))
+        return f"{words}, {inside}" if inside else words
+    return record.replace(".", " ").replace("-", " ")

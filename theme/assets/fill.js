@@ -145,8 +145,15 @@ function showEarlier() {
     const item = document.createElement("li");
     const was = session.wording[name] || name;
     item.textContent = gone.includes(name) ? `No longer asked: “${was}” Your answer: ${session.answers[name]}` : `When you answered, it read: “${was}” Now: “${wordingOf(name)}”`;
+    if (gone.includes(name)) item.append(...farewell(name));
     return item;
   }));
+}
+
+/** Why a question is no longer asked, and what took its place, where the page says so. @param {string} name */
+function farewell(name) {
+  const record = CSS.escape(name.replace(/-(notes|evidence)$/u, ""));
+  return [...document.querySelectorAll(`[data-retired="${record}"] > p:last-child`)].map((words) => words.cloneNode(true));
 }
 
 function listSessions() {

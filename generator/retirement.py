@@ -1,0 +1,72 @@
+"""What data/ says of its own past holds: a retired id stays retired, its address leads on, every edition says what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.problems import Mark, Problem, suggestion
+from generator.routes import HANDOUTS, Routes
+from generator.shelf import Shelf
+
+
+def problems(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
+    """All of them; asked only when the rest of the data has none."""
+    yield from _back(catalog, routes)
+    yield from _replacements(catalog, routes)
+    yield from _addresses(catalog, routes)
+    yield from _editions(catalog, routes)
+
+
+def _back(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
+    for retired in catalog.retired.values():
+        if retired.id in routes:
+            hint = "give the new record a new number or name: a retired id is never used again"
+            yield catalog.problem(retired, "retired-id-back", f"'{retired.id}' is retired, and a record has this id again", hint, "id")
+
+
+def _replacements(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
+    for retired in catalog.retired.values():
+        name = retired.replaced_by or ""
+        if name in catalog.retired:
+            then = catalog.retired[name].replaced_by
+            hint = f"name what replaced that: '{then}'" if then else "leave 'replaced_by' out, and say in 'why' where to look"
+            yield catalog.problem(retired, "replacement-retired", f"'{name}' is itself retired", hint, "replaced_by")
+        elif name and name not in routes:
+            yield catalog.problem(retired, "unknown-record", f"no record '{name}'", suggestion(name, routes), "replaced_by")
+
+
+def _addresses(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
+    """An address that a record has cannot be a retired one's, and an anchor stands on a page."""
+    owners = {routes.address(record): record for record in routes}
+    owners |= {HANDOUTS + handout.file(form): f"handout {handout.id}" for handout in Shelf(catalog) for form in handout.formats}
+    pages = {routes.page(record) for record in routes} | {address for retired in catalog.retired.values() for address in retired.addresses}
+    for retired in catalog.retired.values():
+        for address in retired.addresses:
+            owner = owners.setdefault(address, retired.id)
+            if owner != retired.id:
+                hint = "write the address that the retired record had; site_tests/golden/permalinks.txt lists all"
+                yield catalog.problem(retired, "address-taken", f"'{address}' is the address of '{owner}'", hint, "addresses")
+            page = address.partition("#")[0]
+            if "#" in address and page not in pages:
+                yield catalog.problem(retired, "unknown-page", f"no page '{page}'", suggestion(page, pages), "addresses")
+
+
+def _editions(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
+    """Each file of editions/ bears its version and names records that are here or retired; the newest is the edition itself."""
+    now = catalog.edition
+    for released in catalog.released:
+        file = catalog.places[id(released)].source.file
+        if not file.endswith(f"/{released.version}.yml"):
+            message = f"version '{released.version}' stands in {file}"
+            yield catalog.problem(released, "misnamed-file", message, f"name the file {released.version}.yml", "version")
+        for change in released.changes:
+            if change.id not in routes and change.id not in catalog.retired:
+                hint = "a record that goes is listed in data/retired.yml"
+                yield catalog.problem(change, "unknown-record", f"no record '{change.id}', and none is retired", hint, "id")
+    newest = catalog.released[0] if catalog.released else None
+    if newest is None or (newest.version, newest.date) != (now.version, now.date):
+        told = f"the newest is {newest.version} of {newest.date}" if newest else "there is none"
+        hint = f"run 'playbook diff OLD . --write', where OLD is the edition before: it makes data/editions/{now.version}.yml"
+        message = f"data/editions/ has no {now.version} of {now.date}: {told}"
+        yield Problem(Mark("data/playbook.yml"), "edition-missing", "version", message, hint)

@@ -1,0 +1,93 @@
+"""An example made by hand: the next edition of the project, with each kind of change once or twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+RETIRED = """\
+retired:
+  - id: 4a.school.q2
+    addresses: [practices/4a/school/#q2]
+    was: Where in your school do students feel safe to talk about their struggles, and what makes it so?
+    since: 0.2.0
+    why: Question 4 asks it of staff too.
+    replaced_by: 4a.school.q4
+  - id: 4a.state.q1
+    addresses: [practices/4a/state/#q1]
+    was: What good practice in one district should the others hear about, and how would it reach them?
+    since: 0.2.0
+    why: Teams found that it asked two things at once.
+"""
+
+SAFE = "Where in your school do students and staff feel safe to talk about their struggles?"
+
+FIRST_OF_4C = """\
+      - id: 4c.state.q1
+        origin: site
+        text: >-
+          Which families in your state find it hardest to take part, and which family groups could help you
+          reach them?
+"""
+MOVED_STATEMENT = """\
+        - id: 1a.school.participation.3
+          parts:
+            - >-
+              Make room for many people to take part and to lead. Not everyone in a school community can lead
+              in the same way.
+            - >-
+              Find ways to use what teachers know and can do.
+            - >-
+              Look for leaders among families and in the community. Give them the power to be active partners
+              who create new energy for school turnaround.
+          from: [p04.04]
+"""
+
+
+def edit(project: Path, file: str, *edits: tuple[str, str]) -> None:
+    """Replace words that stand in a file of data/ exactly once."""
+    path = project / "data" / file
+    text = path.read_text(encoding="utf-8")
+    for old, new in edits:
+        assert text.count(old) == 1, (file, old, text.count(old))
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def ours(name: str, *lines: str) -> str:
+    """A question of ours as it stands in a practice's file."""
+    return "".join(
+        f"{line}\n" for line in (f"      - id: {name}", "        origin: site", "        text: >-", *(f"          {line}" for line in lines))
+    )
+
+
+def make_next_edition(project: Path) -> None:
+    """Version 0.2.0: each kind of change once or twice."""
+    edit(project, "playbook.yml", ("version: 0.1.0", "version: 0.2.0"), ("date: 2026-11-22", "date: 2027-02-01"))
+    edit(
+        project,
+        "practices/1a.yml",
+        ("Raise the questions that", "Ask the questions that"),
+        (
+            "            Do people agree on them?\n        from: [p05.04]",
+            "            Do most families and staff agree on them?\n        from: [p05.04]",
+        ),
+        (f"{MOVED_STATEMENT}      together:\n", f"      together:\n{MOVED_STATEMENT}"),
+    )
+    place = "id: p04.04, page: 4, lines: [243, 254], kind: statement, cell: 1a.school, column: "
+    edit(project, "source-map/playbook.yml", (f"{place}participation", f"{place}together"))
+    gone = ours("4a.school.q2", "Where in your school do students feel safe to talk about their struggles, and what makes it so?")
+    edit(project, "practices/4a.yml", (gone, ours("4a.school.q4", SAFE)))
+    gone = ours("4a.state.q1", "What good practice in one district should the others hear about, and how would it reach them?")
+    edit(project, "practices/4a.yml", (gone, ""))
+    edit(project, "practices/4c.yml", (FIRST_OF_4C, ""))
+    path = project / "data" / "practices" / "4c.yml"
+    path.write_text(path.read_text(encoding="utf-8") + FIRST_OF_4C, encoding="utf-8")
+    edit(project, "domains.yml", ("title: Talent Development", "title: People first"))
+    edit(project, "tools.yml", ("url: https://ncsi-library.wested.org/resources/203", "url: https://example.org/engaging"))
+    edit(project, "retired.yml", ("retired: []\n", RETIRED))
+
+
+def lose(project: Path) -> None:
+    """Take something out and tell nobody."""
+    gone = ours("4b.school.q2", "What did you change because of something people told you, and how did you let them know?")
+    edit(project, "practices/4b.yml", (gone, ""))
