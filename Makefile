@@ -3,6 +3,7 @@
 # make check    check the data only (FORMAT=github or json: for other programs)
 # make serve    show the site on this machine and rebuild it on each change
 # make links    ask which outside addresses still open, and write it down
+# make release  zips of the site, the data and the handouts with checksums, into release/
 # make format   put the code in order
 # make bench    time the making of handouts and the browse page
 # make score    measure how well the search finds, and publish it
@@ -11,7 +12,7 @@
 BIN := .venv/bin
 FORMAT := text
 
-.PHONY: site test check serve links format bench score lock
+.PHONY: site test check serve links release format bench score lock
 
 site: .venv/site
 	@$(BIN)/playbook build
@@ -28,6 +29,9 @@ serve: .venv/site
 
 links: .venv/site
 	@$(BIN)/playbook links
+
+release: .venv/site
+	@$(BIN)/playbook release
 
 format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import blanks, composer, coverage, engine, exports, feed, pages, schema, search, staging, writer
+from generator import archive, blanks, composer, coverage, engine, exports, feed, inside, offline, pages, schema, search, staging, tables, writer
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
-from generator.routes import FEED, HANDOUTS
+from generator.problems import Problem
+from generator.routes import DATA, FEED, HANDOUTS
 from generator.shelf import File, Shelf
 
 Stock = Mapping[str, Made]
@@ -24,7 +25,12 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     tree = staging.Tree()
     shelf = Shelf(catalog, {name: File(made.path.stat().st_size, made.pages) for name, made in stock.items()})
     pen = writer.Writer(root, edition, shelf)
-    for page in pages.pages(pen):
+    value = exports.as_value(exports.export(catalog, routes))
+    whole, parts = exports.as_json(value).encode(), tables.tables(value)
+    tree.add(DATA + "playbook.json", whole)
+    for table in parts:
+        tree.add(DATA + table.file, table.content)
+    for page in pages.pages(pen, len(whole), parts):
         tree.add(page.path, page.text)
     for name, made in stock.items():
         tree.add(HANDOUTS + name, made.path.read_bytes())
@@ -34,10 +40,9 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     tree.add("assets/blanks.js", blanks.script(pen.forms.values()))
     tree.add("assets/search-entries.js", search.script(catalog, routes))
     tree.add("assets/items.js", composer.script(catalog, routes))
-    tree.add("data/playbook.json", exports.as_json(exports.export(catalog, routes)))
     tree.add(FEED, feed.feed(catalog, edition.settings))
     for name, text in schema.schemas().items():
-        tree.add(f"data/schema/{name}", text)
+        tree.add(f"{DATA}schema/{name}", text)
     return tree
 
 
@@ -54,8 +59,10 @@ def prepare(root: Path, edition: Edition, stock: Stock) -> int:
     return changed + staging.write(build / "mkdocs.yml", configuration.encode())
 
 
-def build(root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress) -> None:
-    """Make the handouts, write build/, run the engine, put the finished site in the place of the last one."""
+def build(
+    root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
+) -> list[Problem]:
+    """Make the handouts, write build/, run the engine, put the site in the place of the last one unless a link in it is dead."""
     site, made = root / "site", root / "build" / "site"
     if staging.recover(site):
         say("an earlier run was cut off; the last good site is back")
@@ -64,5 +71,25 @@ def build(root: Path, edition: Edition, chosen: Engine, say: Callable[[str], Non
     shutil.rmtree(made, ignore_errors=True)
     say(f"{chosen} is building the site …")
     engine.run(root, chosen, edition.catalog.edition.date)
+    if problems := inside.problems(made, root, edition):
+        return problems
+    if with_offline and (problems := _offline(root, edition, made)):
+        return problems
     staging.replace(made, site)
     say(coverage.summary(edition.catalog))
+    return []
+
+
+def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:
+    """Put the offline copy of a finished site and its zip in the place of the last ones unless a link in it needs a server."""
+    found = edition.catalog.edition
+    made, place = root / "build" / offline.FOLDER, root / offline.FOLDER
+    staging.recover(place)
+    copy = offline.copy(site)
+    copy.write(made)
+    if problems := inside.problems(made, root, edition, by_files=True):
+        return problems
+    staging.replace(made, place)
+    files = {f"{archive.named(found.version, 'site')}/{path}": content for path, content in copy.files.items()}
+    staging.write(root / offline.ZIP, archive.packed(files, found.date))
+    return []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 from generator import coverage, edition
-from generator.problems import in_words, report
+from generator.problems import Problem, in_words, report
 
 if TYPE_CHECKING:
     from generator.comparison import Comparison
@@ -54,21 +54,31 @@ def check(root: Path, form: str) -> None:
 @ROOT
 @FORMAT
 @ENGINE
-def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"]) -> None:
+@click.option("--offline", is_flag=True, help="Make site-offline/ and site-offline.zip too, which work without a server.")
+def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline: bool) -> None:
     """Check, then build site/; with a problem the last good site stays."""
     found = _checked(root, form)
     _not_worse(found, form, with_reading=True)
     from generator import build as building
-    from generator.engine import EngineError
-    from generator.handouts import HandoutError
 
-    try:
-        building.build(root, found, engine, _say, _progress)
-    except (EngineError, HandoutError) as error:
-        _fail(f"{error}\nsite/ is as it was.")
-    except OSError as error:
-        _fail(f"cannot write {error.filename or 'the site'}: {error.strerror}\nsite/ is as it was; make room or mend permissions, then try again.")
+    with _as_it_was("site/", form) as problems:
+        problems += building.build(root, found, engine, _say, _progress, with_offline=offline)
     _say("site/ is ready: open site/index.html through a web server, or run 'playbook serve'")
+    if offline:
+        _say("site-offline/ is ready: open site-offline/index.html; site-offline.zip holds the same")
+
+
+@main.command()
+@ROOT
+@FORMAT
+def release(root: Path, form: str) -> None:
+    """Build, then fill release/ with zips of the site, the data and the handouts, and their checksums."""
+    found = _checked(root, form)
+    from generator import release as releasing
+
+    with _as_it_was("release/", form) as problems:
+        problems += releasing.release(root, found, _say, _progress)
+    _say(f"release/ is ready; mark its commit: git tag v{found.catalog.edition.version}")
 
 
 @main.command()
@@ -253,6 +263,24 @@ def _not_worse(found: edition.Edition, form: str, *, with_reading: bool = False)
     if problems := list(figures.worse(found.catalog, (*figures.counted(found.catalog), *reading))):
         click.echo(report(problems, form))
         sys.exit(1)
+
+
+@contextmanager
+def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
+    """Tell what kept a folder from being made anew: problems, the engine, the handouts or the disk."""
+    from generator.engine import EngineError
+    from generator.handouts import HandoutError
+
+    problems: list[Problem] = []
+    try:
+        yield problems
+    except (EngineError, HandoutError) as error:
+        _fail(f"{error}\n{folder} is as it was.")
+    except OSError as error:
+        _fail(f"cannot write {error.filename or folder}: {error.strerror}\n{folder} is as it was; make room or mend permissions, then try again.")
+    if problems:
+        click.echo(report(problems, form))
+        _fail(f"{folder} is as it was.")
 
 
 @contextmanager

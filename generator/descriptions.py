@@ -30,7 +30,7 @@ FIXED = {
     "sources": "The five documents that this edition is made from, who wrote them and on what terms they stand, and the errors found in them.",
     "coverage": "What of The Engagement Playbook and its companion guides this edition carries, what is left out and why, how well search finds it.",
     "links": "Which of the outside addresses on this site still open: each with its last check, an archived copy and what uses it.",
-    "data": "All content of this edition as files for other programs: JSON with its JSON Schema, ids, addresses and sources.",
+    "data": "All content of this edition as files for other programs: JSON with its JSON Schema, CSV tables, ids, addresses and sources.",
     "whats-new": "What each edition of this site added, said in other words, moved or took out, the newest first, with old and new words.",
     "guides": "Four companions of the playbook: a guide for turnaround leaders, an improvement cycle, its coaching and forms, turnaround practices.",
     "leadership": "How things look when turnaround leadership has taken hold in a school or district, what to do to get there, what to ask.",

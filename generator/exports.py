@@ -114,22 +114,22 @@ class Export(GuideExport):
     version: str = Field(description="The edition's version; a major one removes a field or an id.")
     date: str = Field(description="The day of this version.")
     title: str = Field(description="The title of the original.")
-    domains: list[Exported]
-    practices: list[Exported]
-    levels: list[Exported]
-    columns: list[Exported]
-    cells: list[Exported]
+    domains: list[Exported] = Field(description="The four domains: what to change.")
+    practices: list[Exported] = Field(description="The twelve practices, three in each domain.")
+    levels: list[Exported] = Field(description="School, district and state.")
+    columns: list[Exported] = Field(description="The three habits of Leading by Convening: how to bring people along.")
+    cells: list[Exported] = Field(description="Each practice at each level, and its overview.")
     paragraphs: list[Exported] = Field(description="The paragraphs of the introduction and of the domain openings.")
     statements: list[Exported] = Field(description="Four Domains statements and touch points.")
-    tools: list[Exported]
-    tool_uses: list[Exported]
+    tools: list[Exported] = Field(description="The tools that the playbook points to.")
+    tool_uses: list[Exported] = Field(description="Where a tool is used, and how.")
     foundational_tools: list[Exported] = Field(description="Domain 4's tools to come back to, with the sentences that lead into them.")
-    questions: list[Exported]
-    resources: list[Exported]
+    questions: list[Exported] = Field(description="Questions to reflect on, with those that this edition adds.")
+    resources: list[Exported] = Field(description="Whole documents and pages that the playbook sends readers to.")
     resource_mentions: list[Exported] = Field(description="Where the playbook names a resource, and what for.")
-    glossary: list[Exported]
-    sources: list[Exported]
-    errata: list[Exported]
+    glossary: list[Exported] = Field(description="What words and abbreviations mean.")
+    sources: list[Exported] = Field(description="The documents that the edition is made from.")
+    errata: list[Exported] = Field(description="What the documents got wrong, and what we show.")
     retired: list[ExportedRetired] = Field(description="What earlier versions had.")
     source_items: list[ExportedItem] = Field(description="Every item of the printed playbook.")
     companion_items: list[CompanionItem] = Field(description="Every item of the companion guides.")
@@ -297,9 +297,14 @@ class _Maker:
         )
 
 
-def as_json(exported: Export) -> str:
-    """The file's text; null fields are left out of records, not of source items."""
+def as_value(exported: Export) -> dict[str, Any]:
+    """What the file holds; null fields are left out of records, not of source items."""
     value = exported.model_dump(by_alias=True, exclude_none=True)
     value["source_items"] = [item.model_dump() for item in exported.source_items]
     value["companion_items"] = [item.model_dump() for item in exported.companion_items]
+    return value
+
+
+def as_json(value: dict[str, Any]) -> str:
+    """The file's text."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

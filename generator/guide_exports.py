@@ -77,21 +77,21 @@ class ExportedLink(BaseModel):
 class GuideExport(BaseModel):
     """The arrays that the guides add."""
 
-    future_states: list[GuideRecord]
+    future_states: list[GuideRecord] = Field(description="How things are when a practice of domain 1 has taken hold.")
     strategies: list[GuideRecord] = Field(description="What to do toward a future state.")
     strategy_lead_ins: list[GuideRecord] = Field(description="The steps and groups that strategies stand in.")
-    future_state_questions: list[GuideRecord]
-    cycle_steps: list[GuideRecord]
-    coaching_items: list[GuideRecord]
-    elements: list[GuideRecord]
-    forms: list[ExportedForm]
+    future_state_questions: list[GuideRecord] = Field(description="Questions about a future state.")
+    cycle_steps: list[GuideRecord] = Field(description="The steps of the improvement cycle.")
+    coaching_items: list[GuideRecord] = Field(description="What a coach asks and does at each step (Tool B).")
+    elements: list[GuideRecord] = Field(description="The elements of the LEA self-reflection, each at four levels (Tool C).")
+    forms: list[ExportedForm] = Field(description="Forms to fill in (Tools A and D).")
     external_practices: list[GuideRecord] = Field(description="Turnaround practices as another organization names them.")
     external_strands: list[GuideRecord] = Field(description="That organization's strands of work.")
     external_services: list[GuideRecord] = Field(description="That organization's services.")
     coaching_sets: list[GuideRecord] = Field(description="What a coach prepares and asks at a step: the sets of coaching items.")
     passages: list[GuideRecord] = Field(description="The paragraphs, examples and notes of the guides that are in no other array.")
     references: list[GuideRecord] = Field(description="The works that the guides refer to.")
-    links: list[ExportedLink]
+    links: list[ExportedLink] = Field(description="How records of different documents bear on each other, and how surely.")
 
 
 def export(catalog: Catalog, routes: Routes) -> GuideExport:

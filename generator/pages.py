@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import descriptions, guide_pages, history_pages, ids, reference_pages
 from generator.catalog import Catalog
 from generator.routes import PAGES, reflection_id
 from generator.shelf import KINDS, STATUS
+from generator.tables import Table
 from generator.views import browse, cells, handouts, history, items, lists, related
 from generator.views.bearing import bearing
 from generator.views.items import Here
@@ -16,8 +17,8 @@ from generator.views.outward import outward
 from generator.writer import Page, Writer
 
 
-def pages(writer: Writer) -> Iterator[Page]:
-    """All pages in the order of the site."""
+def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
+    """All pages in the order of the site; `size` is that of playbook.json, `tables` hold the same as CSV."""
     yield from _front(writer)
     yield from _practices(writer)
     yield from _cells(writer)
@@ -25,7 +26,7 @@ def pages(writer: Writer) -> Iterator[Page]:
     yield from _ways_in(writer)
     yield from _tools(writer)
     yield from guide_pages.pages(writer)
-    yield from reference_pages.pages(writer)
+    yield from reference_pages.pages(writer, size, tables)
     yield from history_pages.pages(writer)
 
 
@@ -155,19 +156,14 @@ def _cells(writer: Writer) -> Iterator[Page]:
 def _forms(writer: Writer) -> Iterator[Page]:
     """What is filled in on screen; the forms of the guides are their own pages."""
     catalog, found = writer.catalog, writer.catalog.companions
-    fillable = {
-        **{cell: reflection_id(cell) for cell in catalog.cells},
-        found.rubric.id: found.rubric.id,
-        **{form: form for form in found.forms},
-    }
     yield writer.page(
         PAGES["reflect"],
         "Reflect",
         "sessions.md.jinja",
         descriptions.fixed(catalog, "reflect"),
         groups=lists.domain_groups,
-        ways=lambda here: {name: here.link(record, "").url for name, record in fillable.items()},
-        forms=lambda here: [here.link(form.id, form.title) for form in found.forms.values()],
+        ways=lambda here: {cell: here.link(reflection_id(cell), "").url for cell in catalog.cells},
+        forms=lambda here: [(form.id, here.link(form.id, form.title)) for form in found.forms.values()],
     )
     yield writer.page(
         PAGES["team"],

@@ -68,12 +68,12 @@ def report(problems: Sequence[Problem], form: str) -> str:
     return "\n".join([*map(as_text, ordered), count])
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """The nearest known word, or the list when it is short."""
+def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The nearest known word, or the list when it is short; `otherwise` is said where nothing is near among many."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
     if len(words) <= 8:
         return "use one of " + ", ".join(f"'{w}'" for w in words)
-    return f"there are {len(words)} to choose from, from '{words[0]}' to '{words[-1]}'"
+    return otherwise or f"there are {len(words)} to choose from, from '{words[0]}' to '{words[-1]}'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import descriptions, search
@@ -10,14 +10,15 @@ from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.links import addresses
 from generator.routes import PAGES, Routes
-from generator.views import items, links, lists, measures
+from generator.tables import Table
+from generator.views import handouts, items, links, lists, measures
 from generator.views.items import Here
 from generator.views.outward import outward
 from generator.writer import Page, Writer
 
 
-def pages(writer: Writer) -> Iterator[Page]:
-    """All of them in the order of the menu."""
+def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
+    """All of them in the order of the menu; `size` is that of playbook.json in bytes."""
     yield from _words(writer)
     outside = addresses.find(writer.catalog, writer.routes, writer.prose.values())
     yield _coverage(writer, outside)
@@ -34,6 +35,8 @@ def pages(writer: Writer) -> Iterator[Page]:
         "Data",
         "data.md.jinja",
         descriptions.fixed(writer.catalog, "data"),
+        size=handouts.weight(size),
+        tables=[(table, handouts.weight(len(table.content))) for table in tables],
     )
 
 

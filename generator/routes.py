@@ -42,8 +42,8 @@ PAGES: dict[str, str] = {
 }
 """Pages that are no record's own, and their addresses."""
 
-HANDOUTS = PAGES["handouts"]
-"""The folder of the handouts' files."""
+HANDOUTS, DATA = PAGES["handouts"], PAGES["data"]
+"""The folders of the handouts' files and of the data's."""
 
 FEED = PAGES["whats-new"] + "feed.xml"
 """The feed of the editions."""

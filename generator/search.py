@@ -84,7 +84,7 @@ OWN_PAGES = (
     Entry(PAGES["coverage"], "Page", "Coverage", text="What this edition carries of the original, and what is missing."),
     Entry(PAGES["links"], "Page", "Links", ("dead links", "broken links"), text="Which outside addresses still open, and their archived copies."),
     Entry(PAGES["whats-new"], "Page", "What is new", ("changelog", "updates", "news"), text="What each edition changed."),
-    Entry(PAGES["data"], "Page", "Data", ("download", "export", "JSON"), text="All content as files for other programs."),
+    Entry(PAGES["data"], "Page", "Data", ("download", "export", "JSON", "CSV"), text="All content as files for other programs."),
 )
 """Pages that stand for no record."""
 

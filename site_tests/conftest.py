@@ -72,7 +72,7 @@ def _stock(root: Path, pressed: Path) -> Path:
 def _built(root: Path, chosen: engine.Engine) -> Path:
     found = check(root)
     assert isinstance(found, Edition), found
-    build.build(root, found, chosen, lambda message: None, silent)
+    assert build.build(root, found, chosen, lambda message: None, silent, with_offline=True) == []
     return root / "site"
 
 

@@ -11,7 +11,7 @@ from generator import schema
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    {"problems", "ids"},
+    {"problems", "ids", "archive"},
     {"yaml_source", "model", "answers", "composition"},
     {"explain", "guides", "finding", "link_status", "measures"},
     {"history", "rewording"},
@@ -24,14 +24,16 @@ LAYERS = (
     {"figures"},
     {"edition", "blanks", "origins"},
     {"writer", "guide_exports", "search", "composer", "descriptions", "stubs", "feed"},
-    {"guide_pages", "reference_pages", "history_pages", "exports"},
+    {"guide_pages", "history_pages", "exports"},
+    {"tables"},
+    {"reference_pages"},
     {"pages", "schema", "snapshot"},
     {"comparison"},
     {"changelog", "revision"},
-    {"staging", "engine"},
-    {"handouts"},
+    {"staging", "engine", "inside"},
+    {"handouts", "offline"},
     {"build", "collecting"},
-    {"serving"},
+    {"serving", "release"},
     {"cli"},
     {"__main__"},
 )
@@ -47,6 +49,7 @@ AT_THE_RIM = {
     "staging": {"read_bytes", "write_bytes", "rglob", "iterdir"},
     "engine": {"subprocess", "environ"},
     "settings": {"read_text"},
+    "inside": {"read_bytes", "read_text", "glob", "rglob"},
     # pikepdf.open reads bytes in memory.
     "handouts": {"read_bytes", "read_text", "glob", "iterdir", "open"},
     # The only room that goes to the network, and only for 'playbook links'.
@@ -55,7 +58,9 @@ AT_THE_RIM = {
     "collecting": {"read_bytes", "read_text", "rglob", "open"},
     "build": {"read_bytes"},
     "revision": {"read_text", "subprocess"},
+    "offline": {"read_bytes", "read_text", "rglob"},
     "serving": {"subprocess", "environ"},
+    "release": {"subprocess", "read_bytes", "rglob"},
     "cli": {"read_text", "read_bytes", "exit", "now"},
 }
 """Who may touch the disk, the network, the clock, the environment or the terminal, and how."""

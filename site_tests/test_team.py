@@ -110,9 +110,9 @@ def test_25_people_add_up_and_the_greatest_disagreement_comes_first(visit: Open,
     for row in rows:
         wanted = expected[row["words"]]
         assert row["cells"]["People"] == str(wanted["people"])
-        assert row["cells"]["Levels apart"] == f"{wanted['apart']:.2f}"
+        assert row["cells"]["Disagreement"] == f"{wanted['apart']:.2f}"
         low, high = (titles[wanted[side] - 1] for side in ("lowest", "highest"))
-        assert row["cells"]["From lowest to highest"] == (low if low == high else f"{low} to {high}")
+        assert row["cells"]["Spread"] == (low if low == high else f"{low} to {high}")
         assert row["cells"]["Median"] == _median(wanted["median"], titles)
         assert row["cells"]["Ratings"] == ", ".join(f"{n} {title}" for n, title in zip(wanted["counts"], titles, strict=True) if n)
     apart = [expected[row["words"]]["apart"] for row in rows]
@@ -136,8 +136,8 @@ def test_the_csv_file_of_ratings_has_the_same_figures(visit: Open, forms: dict[s
         wanted = expected[row["id"]]
         assert (int(row["people"]), float(row["median"])) == (wanted["people"], wanted["median"])
         assert (int(row["lowest"]), int(row["highest"])) == (wanted["lowest"], wanted["highest"])
-        assert float(row["levels apart"]) == pytest.approx(wanted["apart"], abs=1e-4)
-        assert [int(row[f"at level {level}"]) for level in (1, 2, 3, 4)] == wanted["counts"]
+        assert float(row["disagreement"]) == pytest.approx(wanted["apart"], abs=1e-4)
+        assert [int(row[f"level {level}"]) for level in (1, 2, 3, 4)] == wanted["counts"]
 
 
 def test_two_forms_stand_one_after_the_other(visit: Open, forms: dict[str, FormBlanks]) -> None:
@@ -161,7 +161,8 @@ def test_answers_of_few_are_hidden_until_asked_for(visit: Open, forms: dict[str,
     expect(page.get_by_text("Hidden: fewer than 3 people answered.")).to_have_count(2)
     assert "Secret" not in page.content()
     assert all("Secret" not in "".join(row.values()) for row in _download(page, "Download answers"))
-    assert _download(page, "Download ratings")[0]["people"] == "fewer than 3"
+    hidden = _download(page, "Download ratings")[0]
+    assert (hidden["people"], hidden["note"]) == ("", "Hidden: fewer than 3 people answered.")
     page.get_by_label("Hide answers of fewer than").fill("2")
     expect(page.get_by_text("Secret 1")).to_be_visible()
     expect(page.locator(".pb-team-table")).to_contain_text("2 doing")
@@ -174,7 +175,7 @@ def test_names_are_left_out_unless_asked_for(visit: Open, forms: dict[str, FormB
     answers = page.locator(".pb-team-answers li")
     expect(answers).to_have_text(sorted(words))
     assert "Person" not in page.locator("#pb-team-shown").inner_text()
-    assert set(_download(page, "Download answers")[0]) == {"form", "id", "question", "group", "answer"}
+    assert set(_download(page, "Download answers")[0]) == {"form", "id", "question", "group", "answer", "note"}
     page.get_by_label("Show names").check()
     expect(answers).to_have_text([f"Person {n}: {word}" for n, word in enumerate(words)])
     assert [row["name"] for row in _download(page, "Download answers")] == [f"Person {n}" for n in range(4)]

@@ -75,7 +75,8 @@ class _Pictures(URLFetcher):  # type: ignore[misc]
 def _style(style: str, base: str) -> tuple[FontConfiguration, CSS]:
     """Read once in each process; all handouts share it."""
     fonts = FontConfiguration()
-    return fonts, CSS(string=style, base_url=base, font_config=fonts)
+    # As on the site, where the sheet stands among the assets.
+    return fonts, CSS(string=style, base_url=f"{base}assets/", font_config=fonts)
 
 
 def _render(source: HTML, style: str, base: str) -> Any:

@@ -79,6 +79,10 @@ def _size(here: Here, name: str) -> str:
     file = here.shelf.files.get(name)
     if file is None:
         return ""
-    weight = f"{file.size / 1e6:.1f} MB" if file.size >= 1e6 else f"{max(1, round(file.size / 1e3))} KB"
     pages = f"{file.pages} page{'s' if file.pages > 1 else ''}, " if file.pages else ""
-    return pages + weight
+    return pages + weight(file.size)
+
+
+def weight(size: int) -> str:
+    """A file's size as people say it: '68 KB'."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} KB"

@@ -24,10 +24,16 @@
 
   document.addEventListener("pb-say", (event) => say(/** @type {CustomEvent} */ (event).detail));
 
+  /** This page's address for others, who do not have the folder that it may be read from. */
+  function address() {
+    const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
+    return location.protocol === "file:" && published ? published : location.href.split("#")[0];
+  }
+
   /** @param {HTMLElement} copier */
   function copied(copier) {
     const named = document.getElementById(copier.dataset.copy ?? "");
-    return named?.textContent?.trim() ?? (copier instanceof HTMLAnchorElement ? copier.href : location.href.split("#")[0]);
+    return named?.textContent?.trim() ?? address() + (copier instanceof HTMLAnchorElement ? copier.hash : "");
   }
 
   document.addEventListener("click", async (event) => {

@@ -4,15 +4,14 @@
 (() => {
   const kept = playbookAnswers;
   const handouts = playbookCompositions;
-  const whole = /** @type {HTMLElement} */ (document.getElementById("pb-all-sessions"));
-  const table = /** @type {HTMLTableElement} */ (whole.querySelector("table"));
+  const table = /** @type {HTMLTableElement} */ (document.querySelector("#pb-all-sessions table"));
   const none = /** @type {HTMLElement} */ (document.getElementById("pb-none"));
   const told = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
   const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
   const undo = /** @type {HTMLElement} */ (document.getElementById("pb-undo"));
   const everything = /** @type {HTMLElement} */ (document.getElementById("pb-delete-all"));
-  /** Each form's address from this page. @type {Record<string, string>} */
-  const ways = JSON.parse(whole.dataset.ways ?? "{}");
+  /** Each form's address: this page links to all of them. */
+  const ways = new Map(/** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("a[data-form]")]).map((link) => [link.dataset.form, link.href]));
   /** What the last deletion took, as it was stored. @type {[string, string][]} */
   let taken = [];
 
@@ -26,10 +25,10 @@
     const { sessions, unreadable } = kept.all();
     const own = handouts.all();
     const filled = sessions.map(({ id, form, name, title, answers, changed }) => ({
-      key: kept.PREFIX + id, name, what: title, count: Object.keys(answers).length, changed, way: ways[form], remember: () => sessionStorage.setItem(`pb.last.${form}`, id),
+      key: kept.PREFIX + id, name, what: title, count: Object.keys(answers).length, changed, way: ways.get(form), remember: () => sessionStorage.setItem(`pb.last.${form}`, id),
     }));
     const composed = own.found.map((one) => ({
-      key: handouts.PREFIX + one.id, name: handouts.nameOf(one), what: "Handout of your own", count: one.entries.length, changed: one.changed, way: whole.dataset.composer, remember: () => handouts.hold(one.id),
+      key: handouts.PREFIX + one.id, name: handouts.nameOf(one), what: "Handout of your own", count: one.entries.length, changed: one.changed, way: ways.get("compose"), remember: () => handouts.hold(one.id),
     }));
     return { lines: [...filled, ...composed].sort((one, other) => other.changed.localeCompare(one.changed)), unreadable: unreadable + own.unreadable };
   }

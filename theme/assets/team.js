@@ -140,6 +140,11 @@
     return found.sort((one, other) => one.name.localeCompare(other.name) || one.answer.localeCompare(other.answer));
   }
 
+  /** How many people an answer may be of: one of many who ticks a box gives nothing away, there the size of the group counts. @param {KnownBlank} blank @param {Group} group @param {unknown[]} found */
+  function peopleBehind(blank, group, found) {
+    return blank.choices?.length === 1 ? group.sessions.length : found.length;
+  }
+
   /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @returns {(KnownBlank & {old?: boolean})[]} */
   function answered(groups, form) {
     const sessions = groups.flatMap((group) => group.sessions);
@@ -201,7 +206,7 @@
     const several = groups.length > 1;
     const table = make("table", "", "pb-table pb-stacked pb-team-table");
     table.append(make("caption", "Ratings, greatest disagreement first"));
-    const heads = ["Rated", ...(several ? ["Group"] : []), "Ratings", "Median", "From lowest to highest", "Levels apart", "People"];
+    const heads = ["Rated", ...(several ? ["Group"] : []), "Ratings", "Median", "Spread", "Disagreement", "People"];
     const line = table.createTHead().insertRow();
     line.append(...heads.map((words) => Object.assign(make("th", words), { scope: "col" })));
     for (const { blank, rows } of rated) {
@@ -225,8 +230,8 @@
         const ratings = cell("Ratings", barOf(found));
         ratings.append(make("span", found.counts.map((number, level) => (number ? `${number} ${scale[level][1].toLowerCase()}` : "")).filter(Boolean).join(", ")));
         cell("Median", inWords(found.median, scale));
-        cell("From lowest to highest", found.lowest === found.highest ? inWords(found.lowest, scale) : `${inWords(found.lowest, scale)} to ${inWords(found.highest, scale)}`);
-        cell("Levels apart", found.apart.toFixed(2));
+        cell("Spread", found.lowest === found.highest ? inWords(found.lowest, scale) : `${inWords(found.lowest, scale)} to ${inWords(found.highest, scale)}`);
+        cell("Disagreement", found.apart.toFixed(2));
         cell("People", String(found.people));
       });
     }
@@ -257,9 +262,8 @@
       const found = answersOf(group, blank.name, form);
       const title = group.title ? [make("p", group.title, "pb-team-group")] : [];
       if (!found.length) return groups.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
-      // One of many who ticks a box gives nothing away: there the size of the group counts.
       const box = blank.choices?.length === 1;
-      if (hides(box ? group.sessions.length : found.length)) return [...title, make("p", few(), "pb-quiet")];
+      if (hides(peopleBehind(blank, group, found))) return [...title, make("p", few(), "pb-quiet")];
       const items = make("ul", "", "pb-team-answers");
       if (blank.choices) {
         items.append(...blank.choices.map(([value, words]) => ({ words, number: found.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)));
@@ -277,23 +281,26 @@
   // ---- Taking it away ----
 
   function ratingsTable() {
-    const rows = all().flatMap(({ id, rated }) => rated.flatMap(({ blank, rows: found }) => found.map(({ group, found: figure }) => {
-      const start = [id, blank.name, blank.wording, group.title];
-      if (!figure) return [...start, "0"];
-      if (hides(figure.people)) return [...start, `fewer than ${least.value}`];
-      const scale = blank.choices ?? [];
-      return [...start, String(figure.people), String(figure.median), inWords(figure.median, scale), String(figure.lowest), String(figure.highest), figure.apart.toFixed(4), ...figure.counts.map(String)];
+    const rows = all().flatMap(({ form, rated }) => rated.flatMap(({ blank, rows: found }) => found.map(({ group, found: figure }) => {
+      const scale = (blank.choices ?? []).map(([, title], place) => `${place + 1} ${title}`).join(", ");
+      const start = [form.title, blank.name, blank.wording, scale, group.title];
+      if (!figure || hides(figure.people)) return [...start, ...Array(9).fill(""), figure ? few() : ""];
+      const { people, lowest, median, highest, apart, counts } = figure;
+      const numbers = [people, lowest, median, highest, Number(apart.toFixed(4)), ...counts].map(String);
+      return [...start, ...numbers, ...Array(9 - numbers.length).fill(""), ""];
     })));
-    return [["form", "id", "question", "group", "people", "median", "median in words", "lowest", "highest", "levels apart", "at level 1", "at level 2", "at level 3", "at level 4"], ...rows];
+    // The columns of 'playbook collect'.
+    return [["form", "id", "question", "scale", "group", "people", "lowest", "median", "highest", "disagreement", "level 1", "level 2", "level 3", "level 4", "note"], ...rows];
   }
 
   function answersTable() {
-    const rows = all().flatMap(({ id, form, groups, written }) => written.flatMap((blank) => groups.flatMap((group) => {
+    const rows = all().flatMap(({ form, groups, written }) => written.flatMap((blank) => groups.flatMap((group) => {
       const found = answersOf(group, blank.name, form);
-      if (hides(blank.choices?.length === 1 ? group.sessions.length : found.length)) return found.length ? [[id, blank.name, blank.wording, group.title, ...(names.checked ? [""] : []), few()]] : [];
-      return found.map(({ answer, name }) => [id, blank.name, blank.wording, group.title, ...(names.checked ? [name] : []), answer]);
+      const start = [form.title, blank.name, blank.wording, group.title];
+      if (hides(peopleBehind(blank, group, found))) return found.length ? [[...start, ...(names.checked ? [""] : []), "", few()]] : [];
+      return found.map(({ answer, name }) => [...start, ...(names.checked ? [name] : []), answer, ""]);
     })));
-    return [["form", "id", "question", "group", ...(names.checked ? ["name"] : []), "answer"], ...rows];
+    return [["form", "id", "question", "group", ...(names.checked ? ["name"] : []), "answer", "note"], ...rows];
   }
 
   const DOES = /** @type {Record<string, () => void>} */ ({
