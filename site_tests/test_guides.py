@@ -19,7 +19,7 @@ from generator.edition import Edition
 @pytest.fixture(scope="module")
 def exported(edition: Edition) -> dict[str, Any]:
     """playbook.json as a program reads it."""
-    found: dict[str, Any] = json.loads(exports.as_json(exports.export(edition.catalog, edition.routes)))
+    found: dict[str, Any] = json.loads(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))))
     return found
 
 
