@@ -97,7 +97,7 @@ def aged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Path:
     """The playbook.json of the edition before."""
     path = tmp_path_factory.mktemp("published") / "playbook.json"
-    path.write_text(exports.as_json(exports.export(edition.catalog, edition.routes)), encoding="utf-8")
+    path.write_text(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))), encoding="utf-8")
     return path
 
 
@@ -189,7 +189,7 @@ def test_an_address_that_no_longer_answers_is_a_problem(aged: Path, tmp_path: Pa
 def _exported(root: Path) -> str:
     found = revision.load.load(root).catalog
     assert found
-    return exports.as_json(exports.export(found, revision.Routes(found)))
+    return exports.as_json(exports.as_value(exports.export(found, revision.Routes(found))))
 
 
 # ---- Which step of the version is due ----

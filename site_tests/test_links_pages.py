@@ -152,7 +152,7 @@ def test_until_somebody_asks_every_address_is_not_checked_yet(edition: Edition) 
 
 def test_programs_get_the_status_of_a_tool(project: Path) -> None:
     edition = spoil(project, status("moved"), replaced=True)
-    exported = json.loads(exports.as_json(exports.export(edition.catalog, edition.routes)))
+    exported = json.loads(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))))
     jsonschema.validate(exported, json.loads((ROOT / "data" / "schema" / "playbook.schema.json").read_text(encoding="utf-8")))
     tools = {tool["id"]: tool for tool in exported["tools"]}
     assert tools["four-simple-questions"]["link_status"] == {"checked": "2026-11-22", **KNOWN["moved"]}
