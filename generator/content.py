@@ -11,6 +11,7 @@ from generator.problems import Mark, Problem, suggestion
 from generator.routes import PAGES, Routes
 
 _LINK = re.compile(r"\]\(@([^)\s]*)\)")
+_OTHER = re.compile(r"\]\((?!@|#|https?://|mailto:)([^)\s]*)\)")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ def unknown_links(prose: dict[str, Prose], routes: Routes) -> Iterator[Problem]:
     """Each link of a hand-written page leads to a record or page that exists."""
     for page in prose.values():
         for number, line in enumerate(page.text.splitlines(), 1):
+            for match in _OTHER.finditer(line):
+                hint = "name a record or page, as in '[the first practice](@1a)' or '[tools](@tools)'"
+                yield Problem(Mark(page.file, number, match.start(1) + 1), "unknown-link", "", f"'{match[1]}' is no name of a record or page", hint)
             for match in _LINK.finditer(line):
                 if match[1] not in routes:
                     mark = Mark(page.file, number, match.start(1) + 1)

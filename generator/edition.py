@@ -29,13 +29,14 @@ def check(root: Path) -> Edition | list[Problem]:
     loaded = load.load(root)
     prose, found = content.read(root)
     set_so, wrong = settings.read(root)
-    problems = [*loaded.problems, *found, *wrong]
+    listed, unlisted = load.permalinks(root)
+    problems = [*loaded.problems, *found, *wrong, *unlisted]
     if loaded.catalog:
         problems += rules.check(loaded.catalog)
     if loaded.catalog is None or problems:
         return problems
     routes = Routes(loaded.catalog)
-    late = [*content.unknown_links(prose, routes), *_unknown_pages(loaded.catalog, routes), *retirement.problems(loaded.catalog, routes)]
+    late = [*content.unknown_links(prose, routes), *_unknown_pages(loaded.catalog, routes), *retirement.problems(loaded.catalog, routes, listed)]
     return late or Edition(loaded.catalog, routes, prose, set_so)
 
 

@@ -19,6 +19,7 @@ from generator.problems import Problem
 from generator.shelf import Shelf
 
 ALL = "all"
+HIGHEST = "reading-highest"
 HEADER = """\
 # yaml-language-server: $schema=schema/figures.schema.json
 # Figures that may only get better. Written by 'playbook coverage --write'; commit a worse one only on purpose.
@@ -49,16 +50,25 @@ def _without_questions(catalog: Catalog) -> int:
 
 def grades(catalog: Catalog) -> tuple[ReadingGrade, ...]:
     """How hard the single items of each part are to read, as textstat works it out (Flesch-Kincaid)."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for single, grade in _graded(catalog):
+        for part in dict.fromkeys((ALL, single.source, *parts_of(catalog, single.id))):
+            found[part].append(grade)
+    return tuple(ReadingGrade(of=part, median=round(statistics.median(of), 1), highest=round(max(of), 1)) for part, of in sorted(found.items()))
+
+
+def _graded(catalog: Catalog) -> Iterator[tuple[facets.Single, float]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import textstat
 
-    found: dict[str, list[float]] = defaultdict(list)
     for single in facets.singles(catalog):
-        grade = textstat.flesch_kincaid_grade(" ".join(single.texts))
-        for part in dict.fromkeys((ALL, single.source, *parts_of(catalog, single.id))):
-            found[part].append(grade)
-    return tuple(ReadingGrade(of=part, median=round(statistics.median(of), 1), highest=round(max(of), 1)) for part, of in sorted(found.items()))
+        yield single, textstat.flesch_kincaid_grade(" ".join(single.texts))
+
+
+def _hardest(catalog: Catalog) -> str:
+    """The id of the item that is hardest to read."""
+    return max(_graded(catalog), key=lambda pair: pair[1])[0].id
 
 
 def of_reading(reading: Iterable[ReadingGrade]) -> tuple[Figure, ...]:
@@ -66,7 +76,7 @@ def of_reading(reading: Iterable[ReadingGrade]) -> tuple[Figure, ...]:
     (whole,) = (grade for grade in reading if grade.of == ALL)
     return (
         Figure(name="reading-median", better="fewer", value=whole.median),
-        Figure(name="reading-highest", better="fewer", value=whole.highest),
+        Figure(name=HIGHEST, better="fewer", value=whole.highest),
     )
 
 
@@ -79,7 +89,8 @@ def worse(catalog: Catalog, measured: Iterable[Figure]) -> Iterator[Problem]:
         if before is None:
             yield catalog.problem(catalog.measured, "new-figure", f"'{figure.name}' is not in the file", "run 'playbook coverage --write'", "figures")
         elif (figure.value < before.value) if before.better == "more" else (figure.value > before.value):
-            message = f"'{figure.name}' got worse: {figure.value:g} now, {before.value:g} before"
+            which = f" ('{_hardest(catalog)}')" if figure.name == HIGHEST else ""
+            message = f"'{figure.name}' got worse: {figure.value:g} now{which}, {before.value:g} before"
             yield catalog.problem(before, "worse-figure", message, hint, "value")
 
 

@@ -104,6 +104,13 @@ def load(root: Path) -> Loaded:
     return Loaded(_catalog(records, everything, places, frozenset(broken)), tuple(problems))
 
 
+def permalinks(root: Path) -> tuple[tuple[str, ...], list[Problem]]:
+    """The public addresses of all editions, in the order of data/permalinks.txt, line by line."""
+    name = "data/permalinks.txt"
+    content, problems = _bytes(root / name, name)
+    return tuple(content.decode("utf-8", "replace").splitlines()), problems
+
+
 def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
     yield from FILES.items()
     for folder, shape in FOLDERS.items():
@@ -112,13 +119,17 @@ def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
 
 
 def _read(path: Path, name: str) -> tuple[Source | None, list[Problem]]:
+    content, problems = _bytes(path, name)
+    return (None, problems) if problems else yaml_source.read(name, content)
+
+
+def _bytes(path: Path, name: str) -> tuple[bytes, list[Problem]]:
     try:
-        content = path.read_bytes()
+        return path.read_bytes(), []
     except FileNotFoundError:
-        return None, [Problem(Mark(name), "missing-file", "", "the file is not there", "bring it back from git: git checkout -- " + name)]
+        return b"", [Problem(Mark(name), "missing-file", "", "the file is not there", "bring it back from git: git checkout -- " + name)]
     except OSError as error:
-        return None, [Problem(Mark(name), "unreadable-file", "", f"cannot be read: {error.strerror}", "look at its owner and permissions")]
-    return yaml_source.read(name, content)
+        return b"", [Problem(Mark(name), "unreadable-file", "", f"cannot be read: {error.strerror}", "look at its owner and permissions")]
 
 
 def _strangers(data: Path) -> Iterator[Problem]:

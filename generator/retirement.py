@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.catalog import Catalog
 from generator.problems import Mark, Problem, suggestion
@@ -10,12 +10,28 @@ from generator.routes import HANDOUTS, Routes
 from generator.shelf import Shelf
 
 
-def problems(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
-    """All of them; asked only when the rest of the data has none."""
+def problems(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[Problem]:
+    """All of them; asked only when the rest of the data has none. `listed` are the lines of data/permalinks.txt."""
+    yield from _lost(catalog, routes, listed)
     yield from _back(catalog, routes)
     yield from _replacements(catalog, routes)
     yield from _addresses(catalog, routes)
     yield from _editions(catalog, routes)
+
+
+def _lost(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[Problem]:
+    """What once stood at an address stands there still, or is retired; a page that is gone answers for all that was on it."""
+    retired = {address for record in catalog.retired.values() for address in record.addresses}
+    answered = {*routes.addresses(), *retired}
+    told: set[str] = set()
+    for number, address in enumerate(listed, 1):
+        page = address.partition("#")[0]
+        is_file = "." in page.rpartition("/")[2]
+        if address in answered or page in retired or page in told or is_file:
+            continue
+        told.add(address)
+        hint = "bring its record back, or list it in data/retired.yml with this address: data/README.md, 'Taking something out'"
+        yield Problem(Mark("data/permalinks.txt", number), "address-lost", "", f"nothing stands at '{address}' any more", hint)
 
 
 def _back(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
@@ -45,7 +61,7 @@ def _addresses(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
         for address in retired.addresses:
             owner = owners.setdefault(address, retired.id)
             if owner != retired.id:
-                hint = "write the address that the retired record had; site_tests/golden/permalinks.txt lists all"
+                hint = "write the address that the retired record had; data/permalinks.txt lists all"
                 yield catalog.problem(retired, "address-taken", f"'{address}' is the address of '{owner}'", hint, "addresses")
             page = address.partition("#")[0]
             if "#" in address and page not in pages:

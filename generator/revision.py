@@ -50,7 +50,7 @@ def _of_folder(folder: Path) -> Snapshot | list[Problem]:
     problems = [*found.problems, *(rules.check(found.catalog) if found.catalog else ())]
     if problems or found.catalog is None:
         return problems
-    return snapshot(exports.as_value(exports.export(found.catalog, Routes(found.catalog))))
+    return snapshot(json.loads(exports.as_json(exports.as_value(exports.export(found.catalog, Routes(found.catalog))))))
 
 
 def _of_git(name: str, root: Path) -> Snapshot | list[Problem]:

@@ -1,4 +1,4 @@
-"""Every public address is listed in golden/permalinks.txt and stays: what goes is retired, and its old address still answers."""
+"""Every public address is listed in data/permalinks.txt and stays: what goes is retired, and its old address still answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
-from two_editions import lose, make_next_edition
+from two_editions import copy_first_edition, lose, make_next_edition
 
 from generator import build
 from generator.edition import Edition, check
@@ -16,7 +16,7 @@ from generator.history import Retired
 from generator.routes import HANDOUTS, answering
 from generator.shelf import Shelf
 
-GOLDEN = Path(__file__).parent / "golden" / "permalinks.txt"
+GOLDEN = ROOT / "data" / "permalinks.txt"
 LISTED = GOLDEN.read_text(encoding="utf-8").splitlines()
 
 
@@ -47,15 +47,28 @@ def test_no_address_vanishes(edition: Edition) -> None:
     assert not lost, "bring these back, or list what stood there in data/retired.yml with these addresses:\n" + "\n".join(lost)
 
 
-def test_an_address_leaves_the_pages_only_when_it_is_retired(project: Path) -> None:
+def test_an_address_leaves_the_pages_only_when_it_is_retired(tmp_path: Path) -> None:
+    project = copy_first_edition(tmp_path / "project")
     make_next_edition(project)
-    lose(project)
     (project / "data" / "editions" / "0.2.0.yml").write_text("version: 0.2.0\ndate: 2027-02-01\nsummary: x\n", encoding="utf-8")
+    listed = (project / "data" / "permalinks.txt").read_text(encoding="utf-8").splitlines()
     found = check(project)
     assert isinstance(found, Edition), found
-    gone = set(LISTED) - public(project, found)
-    assert gone == {"practices/4a/school/#q2", "practices/4a/state/#q1", "practices/4b/school/#q2"}
-    assert gone - retired(found) == {"practices/4b/school/#q2"}
+    assert set(listed) - public(project, found) == {"practices/4a/school/#q2", "practices/4a/state/#q1"}
+    lose(project)
+    told = check(project)
+    assert isinstance(told, list)
+    (problem,) = told
+    assert (problem.mark.file, problem.code) == ("data/permalinks.txt", "address-lost")
+    assert listed[problem.mark.line - 1] == "practices/4b/school/#q2"
+
+
+def test_a_page_that_vanishes_is_told_once_and_not_for_all_that_was_on_it(project: Path) -> None:
+    path = project / "data" / "guides" / "theory-of-action.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("theory-of-action", "theory-of-acting"), encoding="utf-8")
+    told = check(project)
+    assert isinstance(told, list)
+    assert [(problem.code, problem.message) for problem in told] == [("address-lost", "nothing stands at 'forms/theory-of-action/' any more")]
 
 
 @pytest.mark.parametrize("engine_site", ["site", "zensical_site"])

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from conftest import ROOT, copy_project
-from two_editions import edit, lose, make_next_edition
+from conftest import ROOT
+from two_editions import FIRST_EDITION, copy_first_edition, edit, lose, make_next_edition
 
 from generator import exports, revision
 from generator.cli import main
@@ -85,17 +85,25 @@ def diff(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["diff", *map(str, arguments)])
 
 
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The first edition, to be spoiled."""
+    return copy_first_edition(tmp_path / "project")
+
+
 @pytest.fixture(scope="module")
 def aged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as it is in the next edition."""
-    project = copy_project(tmp_path_factory.mktemp("aged") / "project")
+    project = copy_first_edition(tmp_path_factory.mktemp("aged") / "project")
     make_next_edition(project)
     return project
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Path:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The playbook.json of the edition before."""
+    edition = check(FIRST_EDITION)
+    assert isinstance(edition, Edition)
     path = tmp_path_factory.mktemp("published") / "playbook.json"
     path.write_text(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))), encoding="utf-8")
     return path
@@ -105,7 +113,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Pat
 
 
 def test_each_change_is_told_once_and_nothing_else(aged: Path) -> None:
-    result = diff(ROOT, aged)
+    result = diff(FIRST_EDITION, aged)
     assert result.stdout == TEXT
     assert result.stderr == "version 0.2.0 is too low for these changes: write 1.0.0 or a higher one into data/playbook.yml\n"
     assert result.exit_code == 0
@@ -116,13 +124,13 @@ def test_a_published_file_tells_the_same_as_the_folder_it_came_from(aged: Path, 
 
 
 def test_the_changelog_gets_a_line_for_each_change(aged: Path) -> None:
-    told = diff(ROOT, aged, "--format", "markdown").stdout
+    told = diff(FIRST_EDITION, aged, "--format", "markdown").stdout
     assert told.startswith(MARKDOWN)
     assert told.count("\n- **") == 8
 
 
 def test_programs_get_all_of_it(aged: Path) -> None:
-    told = json.loads(diff(ROOT, aged, "--format", "json").stdout)
+    told = json.loads(diff(FIRST_EDITION, aged, "--format", "json").stdout)
     assert told["counts"] == {"added": 1, "reworded": 2, "moved": 2, "changed": 2, "retired": 2}
     assert (told["step"], told["least"], told["problems"]) == ("major", "1.0.0", [])
     (moved,) = [change for change in told["changes"] if change["id"] == "1a.school.participation.3"]
@@ -130,7 +138,7 @@ def test_programs_get_all_of_it(aged: Path) -> None:
 
 
 def test_an_edition_differs_in_nothing_from_itself(published: Path) -> None:
-    result = diff(published, ROOT)
+    result = diff(published, FIRST_EDITION)
     assert result.stdout == "0.1.0 of 2026-11-22 to 0.1.0 of 2026-11-22\n\nno record changed\nno new version is due\n"
     assert (result.stderr, result.exit_code) == ("", 0)
 
@@ -138,7 +146,7 @@ def test_an_edition_differs_in_nothing_from_itself(published: Path) -> None:
 def test_what_vanishes_without_being_retired_is_a_problem(aged: Path, tmp_path: Path) -> None:
     project = shutil.copytree(aged, tmp_path / "project")
     lose(project)
-    result = diff(ROOT, project)
+    result = diff(FIRST_EDITION, project)
     assert "\nVanished without being retired (1)\n  4b.school.q2: question 2, 4B at the school level\n" in result.stdout
     assert result.stderr == VANISHED
     assert result.exit_code == 1
@@ -147,10 +155,10 @@ def test_what_vanishes_without_being_retired_is_a_problem(aged: Path, tmp_path: 
 def test_what_the_hint_says_to_write_mends_it(aged: Path, tmp_path: Path) -> None:
     project = shutil.copytree(aged, tmp_path / "project")
     lose(project)
-    lines = diff(ROOT, project).stderr.splitlines()[2:-1]
+    lines = diff(FIRST_EDITION, project).stderr.splitlines()[2:-1]
     path = project / "data" / "retired.yml"
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(line[4:] for line in lines) + "\n", encoding="utf-8")
-    assert diff(ROOT, project).exit_code == 0
+    assert diff(FIRST_EDITION, project).exit_code == 0
 
 
 def test_a_page_that_comes_or_goes_is_told_once_with_what_is_on_it(tmp_path: Path, published: Path) -> None:
@@ -175,7 +183,7 @@ def test_a_page_that_comes_or_goes_is_told_once_with_what_is_on_it(tmp_path: Pat
 )
 def test_an_address_that_no_longer_answers_is_a_problem(aged: Path, tmp_path: Path, spoil: Callable[[dict[str, object]], None], code: str) -> None:
     before = json.loads(_exported(aged))
-    (question,) = [question for question in json.loads(_exported(ROOT))["questions"] if question["id"] == "4a.school.q2"]
+    (question,) = [question for question in json.loads(_exported(FIRST_EDITION))["questions"] if question["id"] == "4a.school.q2"]
     after = json.loads(json.dumps(before))
     before["questions"].append(question)
     spoil(after)
@@ -250,7 +258,7 @@ def _git(folder: Path, *arguments: str) -> None:
 
 
 def test_a_revision_in_git_is_compared_as_it_was_committed(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = copy_first_edition(tmp_path / "project")
     _git(project, "init", "-q")
     _git(project, "add", "data")
     _git(project, "commit", "-qm", "first")
@@ -260,12 +268,12 @@ def test_a_revision_in_git_is_compared_as_it_was_committed(tmp_path: Path) -> No
 
 
 def test_a_revision_that_todays_generator_cannot_read_is_told_with_its_reasons(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = copy_first_edition(tmp_path / "project")
     edit(project, "playbook.yml", ("version: 0.1.0", "number: 0.1.0"))
     _git(project, "init", "-q")
     _git(project, "add", "data")
     _git(project, "commit", "-qm", "first")
-    result = diff("HEAD", ROOT, "--root", project)
+    result = diff("HEAD", FIRST_EDITION, "--root", project)
     assert result.exit_code == 1
     assert "HEAD:1:1: error[unfit-revision]" in result.stderr
     assert "HEAD:data/playbook.yml:4:9: error[unknown-field]" in result.stderr
@@ -302,7 +310,7 @@ def major(aged: Path, tmp_path: Path) -> Path:
 
 
 def test_a_version_that_is_too_low_is_not_written(aged: Path) -> None:
-    result = diff(ROOT, aged, "--write")
+    result = diff(FIRST_EDITION, aged, "--write")
     assert result.exit_code == 1
     assert not (aged / "data" / "editions" / "0.2.0.yml").exists()
 
@@ -310,14 +318,14 @@ def test_a_version_that_is_too_low_is_not_written(aged: Path) -> None:
 def test_a_retired_record_says_the_version_in_which_it_went(aged: Path, tmp_path: Path) -> None:
     project = shutil.copytree(aged, tmp_path / "project")
     edit(project, "playbook.yml", ("version: 0.2.0", "version: 1.0.0"))
-    result = diff(ROOT, project)
+    result = diff(FIRST_EDITION, project)
     assert "error[since-differs] '4a.school.q2' went in 1.0.0, but is listed with since 0.2.0" in result.stderr
     assert result.exit_code == 1
 
 
 def test_an_edition_keeps_what_it_changed_and_waits_for_its_summary(major: Path) -> None:
     assert "edition-missing" in CliRunner().invoke(main, ["check", "--root", str(major)]).stdout
-    assert diff(ROOT, major, "--write").exit_code == 0
+    assert diff(FIRST_EDITION, major, "--write").exit_code == 0
     told = CliRunner().invoke(main, ["check", "--root", str(major)]).stdout
     assert "data/editions/1.0.0.yml:5:10: error[empty-text] summary" in told
     edit(major, "editions/1.0.0.yml", ("summary: ''", "summary: Questions say what they mean."))
@@ -328,15 +336,15 @@ def test_an_edition_keeps_what_it_changed_and_waits_for_its_summary(major: Path)
 
 
 def test_the_summary_stays_when_an_edition_is_written_again(major: Path) -> None:
-    assert diff(ROOT, major, "--write").exit_code == 0
+    assert diff(FIRST_EDITION, major, "--write").exit_code == 0
     edit(major, "editions/1.0.0.yml", ("summary: ''", "summary: Questions say what they mean."))
     before = (major / "data" / "editions" / "1.0.0.yml").read_bytes()
-    assert diff(ROOT, major, "--write").exit_code == 0
+    assert diff(FIRST_EDITION, major, "--write").exit_code == 0
     assert (major / "data" / "editions" / "1.0.0.yml").read_bytes() == before
 
 
 def test_what_is_written_fits_its_schema(major: Path) -> None:
-    assert diff(ROOT, major, "--write").exit_code == 0
+    assert diff(FIRST_EDITION, major, "--write").exit_code == 0
     value = yaml.safe_load((major / "data" / "editions" / "1.0.0.yml").read_text(encoding="utf-8")) | {"summary": "x"}
     schema = json.loads((ROOT / "data" / "schema" / "released.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(value)

@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from click.testing import CliRunner
-from conftest import _built, _stock, copy_project
+from conftest import _built, _stock
 from playwright.sync_api import Page, expect
 from real import PHONE, WIDE, Open, served
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from two_editions import copy_first_edition
 
 from generator.cli import main
 from generator.edition import Edition, check
@@ -98,11 +99,17 @@ def age(project: Path) -> Path:
     return project
 
 
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The first edition, to be given a past."""
+    return copy_first_edition(tmp_path / "project")
+
+
 @pytest.fixture(scope="module")
 def aged(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> dict[str, Path]:
     """The site of a project with a past, as each engine builds it."""
     return {
-        engine: _built(age(_stock(copy_project(tmp_path_factory.mktemp(engine) / "project"), pressed)), engine)  # type: ignore[arg-type]
+        engine: _built(age(_stock(copy_first_edition(tmp_path_factory.mktemp(engine) / "project"), pressed)), engine)  # type: ignore[arg-type]
         for engine in ENGINES
     }
 

@@ -1,8 +1,18 @@
-"""An example made by hand: the next edition of the project, with each kind of change once or twice."""
+"""An example made by hand: the next edition of the project, with each kind of change once or twice.
+
+It begins with the project as if it were at its first edition, so that a real next edition changes nothing here.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+from conftest import copy_project
+
+FIRST = "version: 0.1.0\ndate: 2026-11-22\nsummary: The first edition.\n"
 
 RETIRED = """\
 retired:
@@ -43,12 +53,32 @@ MOVED_STATEMENT = """\
 """
 
 
+def copy_first_edition(to: Path) -> Path:
+    """A copy of the project without what later editions took out, and with the version and day of the first."""
+    data = copy_project(to) / "data"
+    head = data / "playbook.yml"
+    head.write_text(re.sub(r"(?m)^version: .*\ndate: .*$", "version: 0.1.0\ndate: 2026-11-22", head.read_text(encoding="utf-8")), encoding="utf-8")
+    retired, listed = data / "retired.yml", data / "permalinks.txt"
+    gone = {address for record in yaml.safe_load(retired.read_text(encoding="utf-8"))["retired"] for address in record["addresses"]}
+    retired.write_text("# yaml-language-server: $schema=schema/retired.schema.json\nretired: []\n", encoding="utf-8")
+    listed.write_text("".join(line for line in listed.read_text(encoding="utf-8").splitlines(True) if line.strip() not in gone), encoding="utf-8")
+    for edition in (data / "editions").glob("*.yml"):
+        edition.unlink()
+    (data / "editions" / "0.1.0.yml").write_text(f"# yaml-language-server: $schema=../schema/released.schema.json\n{FIRST}", encoding="utf-8")
+    return to
+
+
+_PLACE = TemporaryDirectory()
+FIRST_EDITION = copy_first_edition(Path(_PLACE.name) / "project")
+"""The first edition, which no test may change."""
+
+
 def edit(project: Path, file: str, *edits: tuple[str, str]) -> None:
     """Replace words that stand in a file of data/ exactly once."""
     path = project / "data" / file
     text = path.read_text(encoding="utf-8")
     for old, new in edits:
-        assert text.count(old) == 1, (file, old, text.count(old))
+        assert text.count(old) == 1, f"the example needs these words once in data/{file}; mend site_tests/two_editions.py: {old}"
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
 

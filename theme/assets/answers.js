@@ -16,12 +16,14 @@ const playbookAnswers = (() => {
   const LONGEST = 20_000;
   const NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/u;
   const WORDS = { id: 60, form: 90, title: 300, name: 200, created: 40, changed: 40, edition: 40 };
+  /** A blank's name has a period, so it is none of the names that every object has. */
+  const BLANK = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+$/u;
   const { newId, isRecord } = playbookKept;
 
   /** @param {string} form @param {string} title @param {string} edition @returns {Session} */
   function fresh(form, title, edition) {
     const now = new Date();
-    const name = `Session of ${now.toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" })}`;
+    const name = `Session of ${now.toLocaleString("en", { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" })}`;
     return { format: FORMAT, version: VERSION, id: newId(), form, title, name, created: now.toISOString(), changed: now.toISOString(), edition, answers: {}, wording: {} };
   }
 
@@ -31,7 +33,7 @@ const playbookAnswers = (() => {
     const entries = Object.entries(value);
     if (entries.length > MOST_ANSWERS) throw new Error(`“${what}” has more than ${MOST_ANSWERS} entries`);
     for (const [name, text] of entries) {
-      if (!NAME.test(name) || name.length > 200) throw new Error(`“${name.slice(0, 60)}” is not the name of a blank`);
+      if (!BLANK.test(name) || name.length > 200) throw new Error(`“${name.slice(0, 60)}” is not the name of a blank`);
       if (typeof text !== "string" || text.length > LONGEST) throw new Error(`the text of “${name}” is not a text of at most ${LONGEST} letters`);
     }
     return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
@@ -46,6 +48,7 @@ const playbookAnswers = (() => {
     const found = playbookKept.parsed(text, FORMAT, VERSION);
     const words = playbookKept.texts(found, WORDS);
     if (!NAME.test(words.form)) throw new Error("it names no form");
+    if (Number.isNaN(Date.parse(words.changed))) throw new Error("its “changed” is no date");
     return { format: FORMAT, version: VERSION, ...words, answers: texts(found.answers, "answers"), wording: texts(found.wording ?? {}, "wording") };
   }
 

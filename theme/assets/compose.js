@@ -95,7 +95,14 @@ const playbookComposer = (() => {
     try {
       const found = playbookAddress.read(fragment);
       const same = handouts.all().found.find((kept) => playbookAddress.write(kept) === playbookAddress.write(found));
-      open(same ?? found, !same);
+      const deleted = !same && (/** @type {{composed?: string} | null} */ (history.state)?.composed);
+      open(same ?? found, !same && !deleted);
+      if (deleted) {
+        tell("Not kept");
+        warn("This handout was deleted in this browser. The address of the page still holds it: it is kept again when you change something.");
+      } else if (!same) {
+        warn("Opened from a link, and kept as a new handout. What you had before stands under “Your handouts”.");
+      }
       return true;
     } catch (error) {
       if (!(error instanceof DOMException)) return refuse(error);
@@ -144,6 +151,7 @@ const playbookComposer = (() => {
 
   /** @param {Composition} next @param {boolean} adopt whether it is not kept yet, and shall be */
   function open(next, adopt = false) {
+    if (unsaved && next.id !== current.id && !window.confirm("What you made is not saved and would be lost. Leave it all the same?")) return;
     window.clearTimeout(resting);
     current = next;
     unsaved = false;

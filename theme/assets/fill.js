@@ -114,6 +114,8 @@ function save() {
 function changed(event) {
   const blank = /** @type {Blank} */ (event.target);
   if (!blank.name) return;
+  // What is undone now would take this away.
+  undo.hidden = true;
   dirty.add(blank.name);
   tell("Saving …");
   window.clearTimeout(resting);
@@ -163,9 +165,17 @@ function listSessions() {
   picker.replaceChildren(...mine.map(({ id, name, changed: when }) => new Option(`${name} (${new Date(when).toLocaleDateString("en")})`, id, false, id === session.id)), new Option("New session …", ""));
 }
 
+/** Whether something is not saved and would be lost; then it says so. */
+function holdsUnsaved() {
+  save();
+  if (!dirty.size) return false;
+  warn("What you typed is not saved, so this session stays open. Save it to a file first, then clear it.");
+  listSessions();
+  return true;
+}
+
 /** @param {Session} next */
 function open(next) {
-  save();
   session = next;
   dirty.clear();
   show();
@@ -181,7 +191,9 @@ function open(next) {
 // ---- What the buttons do ----
 
 function fileName() {
-  return `${FORM.replaceAll(".", "-")}-${session.name.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "").slice(0, 60)}`;
+  // Many people save the same form on the same day, into the same folder.
+  const who = answerTo(`${FORM === "lea-self-reflection" ? "rubric" : FORM}.name`);
+  return `${FORM.replaceAll(".", "-")}-${`${who} ${session.name} ${session.id.slice(0, 4)}`.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "").slice(0, 90)}`;
 }
 
 /** What is filled in now, saved or not. */
@@ -198,6 +210,7 @@ function rows() {
 
 /** @param {File} file */
 async function openFile(file) {
+  if (holdsUnsaved()) return;
   try {
     const found = await kept.readFile(file);
     const copy = { ...found, id: kept.newId() };
@@ -293,6 +306,7 @@ chooser.addEventListener("change", () => {
   chooser.value = "";
 });
 picker.addEventListener("change", () => {
+  if (holdsUnsaved()) return;
   try {
     open((picker.value && kept.load(picker.value)) || kept.fresh(FORM, TITLE, EDITION));
   } catch (error) {

@@ -9,10 +9,11 @@
   const GAP = 26;
 
   start((answers) => {
-    const whys = [1, 2, 3, 4, 5].map((number) => ({ head: `Why ${number}: because`, said: answers[`five-whys.why.${number}.because`] }));
+    const whys = [1, 2, 3, 4, 5].map((number) => ({ head: `Why ${number}: because`, said: answers[`five-whys.why.${number}.because`]?.replace(/^\s*because\s+/iu, "") }));
     const act = /** @type {Record<string, string>} */ ({ "yes": "We can act on it.", "in-part": "We can act on part of it.", "no": "We cannot act on it." })[answers["five-whys.act"]];
     const cause = answers["five-whys.cause"];
     const steps = [{ head: "Symptom", said: answers["five-whys.symptom"] }, ...whys, { head: "Root cause", said: cause && act ? `${cause}\n${act}` : cause }].filter(({ said }) => said?.trim());
+    if (!steps.length) return false;
     /** @type {SVGElement[]} */
     const parts = [];
     let y = 2;
@@ -26,6 +27,6 @@
       y += height + GAP;
     }
     show(parts, WIDTH, y - GAP + 2, steps.map(({ head, said }) => `${head}: ${said}`).join(". "));
-    return steps.length > 0;
+    return true;
   });
 })();

@@ -85,10 +85,15 @@
   function drop(keys, words) {
     taken = keys.map((key) => [key, localStorage.getItem(key) ?? ""]);
     keys.forEach((key) => localStorage.removeItem(key));
-    show();
+    changed();
     told.textContent = words;
     undo.hidden = false;
     undo.focus();
+  }
+
+  /** Tells the other scripts of this page too, as another tab would. */
+  function changed() {
+    window.dispatchEvent(new StorageEvent("storage"));
   }
 
   everything.addEventListener("click", () => drop(allKeys(), "Everything is deleted"));
@@ -96,7 +101,8 @@
     taken.forEach(([key, text]) => localStorage.setItem(key, text));
     undo.hidden = true;
     told.textContent = "Brought back";
-    show();
+    changed();
+    everything.focus();
   });
   window.addEventListener("storage", show);
   show();

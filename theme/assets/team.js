@@ -3,7 +3,7 @@
 
 (() => {
   const { dayOf, latest, widestGap, byDate, byTeam, figures, inWords } = playbookFigures;
-  const forms = /** @type {Record<string, KnownForm>} */ (playbookBlanks);
+  const forms = new Map(Object.entries(/** @type {Record<string, KnownForm>} */ (playbookBlanks)));
   const MOST_FILES = 500;
 
   /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -33,6 +33,11 @@
     return Object.assign(document.createElement(tag), { textContent: text, className: look });
   }
 
+  /** @param {string} id */
+  function formOf(id) {
+    return /** @type {KnownForm} */ (forms.get(id));
+  }
+
   /** @param {number} number @param {string} one */
   function counted(number, one) {
     return `${number} ${one}${number === 1 ? "" : "s"}`;
@@ -46,7 +51,9 @@
     const problems = [];
     for (const file of [...files].slice(0, MOST_FILES)) {
       try {
-        added.push({ session: await playbookAnswers.readFile(file), file: file.name });
+        const session = await playbookAnswers.readFile(file);
+        if (!Object.keys(session.answers).some((name) => !isWho(name, session.form))) throw new Error("nothing is filled in");
+        added.push({ session, file: file.name });
       } catch (error) {
         const paper = /\.(?:pdf|xlsx|docx)$/iu.test(file.name);
         problems.push(`“${file.name}” cannot be read: ${paper ? "this page reads files saved from a form. For PDF and Excel there is the command ‘playbook collect’" : error instanceof Error ? error.message : error}.`);
@@ -55,6 +62,11 @@
     if (files.length > MOST_FILES) problems.push(`Only the first ${MOST_FILES} of ${files.length} files were read.`);
     refuse(problems);
     changed();
+  }
+
+  /** Whether a blank says who and when. @param {string} name @param {string} form */
+  function isWho(name, form) {
+    return ["name", "team", "date"].some((field) => name === `${forms.get(form)?.prefix ?? form}.${field}`);
   }
 
   /** @param {string[]} problems */
@@ -94,7 +106,7 @@
   /** The two dates lie at the widest gap, until somebody sets them. */
   function suggestDates() {
     if (until.dataset.set || from.dataset.set) return;
-    const days = added.filter(({ session }) => forms[session.form]).map(({ session }) => dayOf(session, forms[session.form]));
+    const days = added.flatMap(({ session }) => (forms.has(session.form) ? [dayOf(session, formOf(session.form))] : []));
     [until.value, from.value] = widestGap(days) ?? [days[0] ?? "", days[0] ?? ""];
   }
 
@@ -106,8 +118,9 @@
       const button = Object.assign(make("button", "Take away"), { type: "button" });
       button.setAttribute("aria-label", `Take away ${one.file}, ${one.session.name}`);
       button.addEventListener("click", () => keep(added.filter((other) => other !== one)));
-      const form = forms[one.session.form];
-      row.append(make("span", `${one.file}: ${one.session.name}, ${one.session.title}, ${form ? dayOf(one.session, form) : one.session.changed.slice(0, 10)} `), button);
+      const form = forms.get(one.session.form);
+      const [name, day] = form ? [nameOf(one.session, form), dayOf(one.session, form)] : [one.session.name, one.session.changed.slice(0, 10)];
+      row.append(make("span", `${one.file}: ${name}, ${one.session.title}, ${day} `), button);
       return row;
     }));
   }
@@ -120,13 +133,18 @@
     return compare.value === "teams" ? byTeam(sessions, form) : [{ title: "", sessions: latest(sessions) }];
   }
 
+  /** The least number of people whose answers are shown; what is no number hides nothing less. */
+  function atLeast() {
+    return Number(least.value) >= 1 ? Number(least.value) : 3;
+  }
+
   function few() {
-    return `Hidden: fewer than ${least.value} people answered.`;
+    return `Hidden: fewer than ${atLeast()} people answered.`;
   }
 
   /** Whether so many are too few to be shown. @param {number} people */
   function hides(people) {
-    return people < Number(least.value);
+    return people < atLeast();
   }
 
   /** @param {Session} session @param {KnownForm} form */
@@ -145,21 +163,20 @@
     return blank.choices?.length === 1 ? group.sessions.length : found.length;
   }
 
-  /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @returns {(KnownBlank & {old?: boolean})[]} */
-  function answered(groups, form) {
+  /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @param {string} id @returns {(KnownBlank & {old?: boolean})[]} */
+  function answered(groups, form, id) {
     const sessions = groups.flatMap((group) => group.sessions);
     const used = new Set(sessions.flatMap((session) => Object.keys(session.answers)));
-    const who = new Set(["name", "team", "date"].map((field) => `${form.prefix}.${field}`));
     const known = new Set(form.blanks.map(({ name }) => name));
     const gone = [...used].filter((name) => !known.has(name)).map((name) => ({ name, wording: sessions.find((session) => session.wording[name])?.wording[name] || name, old: true }));
-    return [...form.blanks, ...gone].filter(({ name }) => used.has(name) && !who.has(name));
+    return [...form.blanks, ...gone].filter(({ name }) => used.has(name) && !isWho(name, id));
   }
 
   /** Everything that is to be shown of a form, worked out once for the page and the files. @param {string} id @param {Session[]} sessions */
   function workOut(id, sessions) {
-    const form = forms[id];
+    const form = formOf(id);
     const groups = groupsOf(sessions, form);
-    const blanks = answered(groups, form);
+    const blanks = answered(groups, form, id);
     const rated = blanks.filter(({ rates }) => rates).map((blank) => ({
       blank,
       rows: groups.map((group) => ({ group, found: figures(answersOf(group, blank.name, form).map(({ answer }) => answer), blank.choices ?? []) })),
@@ -172,16 +189,24 @@
 
   /** @returns {ReturnType<typeof workOut>[]} */
   function all() {
-    const found = Object.keys(forms).filter((id) => added.some(({ session }) => session.form === id));
+    const found = [...forms.keys()].filter((id) => added.some(({ session }) => session.form === id));
     return found.map((id) => workOut(id, added.map(({ session }) => session).filter((session) => session.form === id)));
+  }
+
+  /** Saves of one session under two names: perhaps somebody typed over another's answers. */
+  function twoPeople() {
+    /** @type {Map<string, Set<string>>} */
+    const names = new Map();
+    for (const { session } of added) if (forms.has(session.form)) names.set(session.id, (names.get(session.id) ?? new Set()).add(nameOf(session, formOf(session.form))));
+    return [...names.values()].filter((found) => found.size > 1).map((found) => `${[...found].join(" and ")} saved the same session: only the one saved last counts.`);
   }
 
   function show() {
     const dates = compare.value === "dates";
     part("team-dates").hidden = !dates;
     const overlap = dates && until.value >= from.value;
-    const unknown = [...new Set(added.filter(({ session }) => !forms[session.form]).map(({ session }) => session.title))];
-    const notes = [overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
+    const unknown = [...new Set(added.filter(({ session }) => !forms.has(session.form)).map(({ session }) => session.title))];
+    const notes = [...twoPeople(), overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
     part("team-note").textContent = notes.join(" ");
     part("team-note").hidden = !notes.length;
     shown.replaceChildren(...all().map(sectionOf));
