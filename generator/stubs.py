@@ -95,7 +95,8 @@ def tool(catalog: Catalog, title: str, taken: Routes) -> Stub:
     last = catalog.places[id([*catalog.tools.values()][-1])]
     todo = (
         "write its 'purpose'; add 'publisher' and 'url' where they are known; then name it under 'tools' of a cell with its source item: "
-        "until a cell uses it, the check says 'unused-tool'"
+        "until a cell uses it, the check says 'unused-tool'. A tool that the playbook does not name cannot be added: "
+        "invent no source item for it"
     )
     return Stub(last.source, ("tools",), len(catalog.tools), record, todo)
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome")
@@ -26,6 +27,10 @@ FLAGS = [
 ]
 PHONE = {"width": 375, "height": 700}
 WIDE = {"width": 1280, "height": 800}
+
+_EDITION = yaml.safe_load((Path(__file__).parent.parent / "data" / "playbook.yml").read_text(encoding="utf-8"))
+VERSION, DAY = str(_EDITION["version"]), str(_EDITION["date"])
+"""The version and the day of the edition, which the next one raises."""
 
 Open = Callable[..., Page]
 """Opens a page by its address in the site, or whole; with options for the browser's context."""

@@ -12,7 +12,7 @@ import pytest
 from composing import COMPOSE, HOSTILE, check, kept, own, rows, said
 from composing import address as address_of
 from playwright.sync_api import Page, expect
-from real import Open
+from real import VERSION, Open
 
 from generator.composition import Composition
 
@@ -131,7 +131,7 @@ def test_the_way_back_leads_to_the_handout_before_as_it_is_now(visit: Open) -> N
 def test_an_item_of_another_edition_is_told_and_kept(visit: Open) -> None:
     page = visit(address_of(("d", "9.9.9"), ("e", "9z.school.q1~l~10~g4"), ("n", "my note"), ("e", "1a.school.q1~n~5~e4")))
     expect(page.locator("#pb-missing")).to_contain_text(
-        "1 item of this handout is not in this edition (0.1.0): 9z.school.q1. It was made with edition 9.9.9."
+        f"1 item of this handout is not in this edition ({VERSION}): 9z.school.q1. It was made with edition 9.9.9."
     )
     expect(page.locator("#pb-paper-handout .pb-paper-part")).to_have_count(1)
     expect(page.locator("#pb-paper-plan tbody tr").first).to_contain_text("An item that this edition does not have: 9z.school.q1")

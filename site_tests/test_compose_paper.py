@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from composing import COMPOSE, find, kept, own, rows, said
 from composing import address as address_of
 from playwright.sync_api import Page, expect
-from real import PHONE, WIDE, Open
+from real import PHONE, VERSION, WIDE, Open
 from test_in_browser import RULES
 
 from generator import facets
@@ -68,7 +68,7 @@ def test_the_handout_has_its_items_in_order_with_their_sources(visit: Open, edit
         "Element of the LEA self-reflection",
     ):
         assert wanted in text.replace("\u00a0", " "), wanted
-    for wanted in ("In our own words, after:", "McCauley, C., & Cashman, J. (2018)", "CC BY 4.0", "version 0.1.0", "/compose/"):
+    for wanted in ("In our own words, after:", "McCauley, C., & Cashman, J. (2018)", "CC BY 4.0", f"version {VERSION}", "/compose/"):
         assert wanted in sheets[-1], wanted
     for unwanted in (*CONTROLS, "Session plan", "Welcome everyone", "Listen for names", "2:00"):
         assert unwanted not in text, unwanted

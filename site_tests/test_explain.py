@@ -21,7 +21,7 @@ def _types(value: object) -> set[str]:
 ODD = [None, "", "x\ny", "x" * 2000, 1, 1.5, True, [], {}, [1], {"a": 1}, [{}], [{"id": []}], "no"]
 
 
-@pytest.mark.parametrize("name", [name for name in SCHEMAS if name not in ("playbook", "answers")])
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if name not in ("playbook", "answers", "composition")])
 def test_every_error_of_every_model_is_explained(name: str) -> None:
     """Each field of each model gets every odd value; pydantic's error types must all have words."""
     shape = SCHEMAS[name]

@@ -154,6 +154,15 @@ def test_clearing_and_deleting_can_be_undone(visit: Open, button: str) -> None:
     expect(page.locator("[name='1a.school.q1']")).to_have_value("do not lose this")
 
 
+def test_what_is_typed_after_clearing_cannot_be_undone_away(visit: Open) -> None:
+    page = visit(CELL)
+    _write(page, "1a.school.q1", "old")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    _write(page, "1a.school.q1", "new")
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+
+
 def test_the_list_of_sessions_opens_and_deletes_them(visit: Open, address: str) -> None:
     page = visit(CELL)
     page.locator("#pb-session-name").fill("Team A")
@@ -311,6 +320,16 @@ def test_full_storage_is_told_and_nothing_typed_is_lost(visit: Open) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Save to a file").click()
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["answers"] == {"1a.school.q1": "too much"}
+
+
+def test_a_session_that_is_not_saved_stays_open(visit: Open) -> None:
+    page = visit(CELL)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+    page.locator("[name='1a.school.q1']").fill("too much")
+    expect(page.locator("#pb-saved")).to_have_text("Not saved")
+    page.locator("#pb-sessions").select_option("")
+    expect(page.locator("#pb-notice")).to_contain_text("so this session stays open")
+    expect(page.locator("[name='1a.school.q1']")).to_have_value("too much")
 
 
 def test_closed_storage_is_told_and_the_form_works(visit: Open, address: str) -> None:

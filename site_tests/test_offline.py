@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
-from real import Open
+from real import VERSION, Open
 
 from generator import offline
 from generator.cli import main
@@ -48,7 +48,7 @@ def test_the_zip_holds_the_folder(site: Path, folder: Path) -> None:
     packed = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     made = site.parent / offline.FOLDER
     assert packed == {path.relative_to(made): path.read_bytes() for path in made.rglob("*") if path.is_file()}
-    assert folder.name == "engagement-playbook-0.1.0-site"
+    assert folder.name == f"engagement-playbook-{VERSION}-site"
 
 
 def test_a_reader_clicks_from_home_to_a_practice_a_level_a_tool_and_back(home: Page, folder: Path) -> None:

@@ -12,12 +12,13 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, copy_project
+from real import DAY, VERSION
 
 from generator.cli import main
 from generator.edition import Edition
 from generator.shelf import Shelf
 
-NAME = "engagement-playbook-0.1.0"
+NAME = f"engagement-playbook-{VERSION}"
 NO_GIT = "git knows nothing of this folder: not checked that all changes are committed and that the version is new"
 
 
@@ -69,7 +70,7 @@ def test_the_data_zip_holds_json_schemas_and_tables(released: tuple[Path, Result
         names = {name.removeprefix(f"{NAME}-data/") for name in packed.namelist()}
         assert {"playbook.json", "schema/playbook.schema.json", "statements.csv", "form_options.csv"} <= names
         assert {Path(name).suffix for name in names} == {".json", ".csv"}
-        assert json.loads(packed.read(f"{NAME}-data/playbook.json"))["version"] == "0.1.0"
+        assert json.loads(packed.read(f"{NAME}-data/playbook.json"))["version"] == VERSION
 
 
 def test_the_handouts_zip_holds_every_handout(released: tuple[Path, Result], edition: Edition) -> None:
@@ -87,7 +88,7 @@ def test_the_zips_tell_nothing_of_the_day_or_machine(released: tuple[Path, Resul
         with ZipFile(path) as packed:
             assert packed.namelist() == sorted(packed.namelist())
             assert {(entry.date_time, entry.create_system, entry.external_attr) for entry in packed.infolist()} == {
-                ((2026, 11, 22, 0, 0, 0), 3, 0o100644 << 16)
+                ((*map(int, DAY.split("-")), 0, 0, 0), 3, 0o100644 << 16)
             }
 
 
@@ -105,7 +106,7 @@ def test_a_release_in_another_folder_is_the_same_byte_for_byte(released: tuple[P
 
 def test_without_git_it_says_so_and_goes_on(released: tuple[Path, Result]) -> None:
     assert NO_GIT in released[1].output
-    assert released[1].output.endswith("release/ is ready; mark its commit: git tag v0.1.0\n")
+    assert released[1].output.endswith(f"release/ is ready; mark its commit: git tag v{VERSION}\n")
 
 
 def test_what_is_not_committed_is_not_released(committed: Path) -> None:
@@ -128,13 +129,13 @@ def test_what_is_not_committed_is_not_released(committed: Path) -> None:
 
 
 def test_a_version_is_released_once(committed: Path) -> None:
-    git(committed, "tag", "v0.1.0")
+    git(committed, "tag", f"v{VERSION}")
     first = subprocess.run(["git", "rev-parse", "HEAD"], cwd=committed, check=True, capture_output=True, text=True).stdout[:10]
     git(committed, "commit", "-q", "--allow-empty", "-m", "More")
     result = run(committed)
     assert result.exit_code == 1
     assert result.output.splitlines() == [
-        f"data/playbook.yml:4:10: error[version-taken] version: version 0.1.0 is released: the tag 'v0.1.0' is on another commit, {first}",
+        f"data/playbook.yml:4:10: error[version-taken] version: version {VERSION} is released: the tag 'v{VERSION}' is on another commit, {first}",
         "    hint: raise 'version' and 'date', and begin their part of CHANGELOG.md",
         "1 problem",
         "release/ is as it was.",
@@ -142,7 +143,7 @@ def test_a_version_is_released_once(committed: Path) -> None:
 
 
 def test_the_released_commit_may_be_released_again(committed: Path) -> None:
-    git(committed, "tag", "v0.1.0")
+    git(committed, "tag", f"v{VERSION}")
     for _ in range(2):
         assert run(committed).exit_code == 0
     assert subprocess.run(["git", "status", "--porcelain"], cwd=committed, check=True, capture_output=True).stdout == b""

@@ -247,6 +247,41 @@ def test_bad_files_are_told_and_the_good_ones_count(visit: Open, forms: dict[str
     assert page.evaluate("document.body.dataset.hacked") is None
 
 
+def test_names_that_every_object_has_harm_nobody(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    answered = {f"{CELL}.q1": "fine"}
+    named = _saved(forms[CELL], 7, answered | {"constructor": "x"})
+    _give(page, [named, *(_saved(forms[CELL], n, answered) for n in range(3)), _saved(forms[CELL], 8, answered) | {"form": "constructor"}])
+    expect(page.locator("#pb-team-refused")).to_contain_text("“constructor” is not the name of a blank")
+    expect(page.locator("#pb-team-note")).to_contain_text("This edition has no such form")
+    expect(page.locator(".pb-team-answers li")).to_have_text(["fine"] * 3)
+    assert errors == []
+
+
+def test_a_file_in_which_nobody_answered_is_no_person(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    _give(page, [_saved(forms[CELL], 0, {}), *_people(forms[CELL], 3)])
+    expect(page.locator("#pb-team-refused")).to_contain_text("“0.json” cannot be read: nothing is filled in.")
+
+
+def test_an_empty_limit_shows_no_more_than_the_usual_one(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    _give(page, [_saved(forms[CELL], n, {f"{CELL}.q1": f"Secret {n}"}) for n in range(2)])
+    for limit in ("", "0"):
+        page.get_by_label("Hide answers of fewer than").fill(limit)
+        expect(page.get_by_text("Hidden: fewer than 3 people answered.")).to_be_visible()
+        assert "Secret" not in page.content()
+
+
+def test_two_people_in_one_session_are_told(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    answer = {f"{CELL}.q1": "yes"}
+    _give(page, [_saved(forms[CELL], 0, answer), _saved(forms[CELL], 0, answer | {f"{CELL}.name": "Person 9"}, changed="2026-05-01T08:00:00Z")])
+    expect(page.locator("#pb-team-note")).to_have_text("Person 0 and Person 9 saved the same session: only the one saved last counts.")
+
+
 def test_a_pdf_is_told_where_to_go(visit: Open) -> None:
     page = visit("team/")
     page.locator("#pb-team-files").set_input_files({"name": "sheet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
@@ -257,7 +292,7 @@ def test_a_pdf_is_told_where_to_go(visit: Open) -> None:
 def test_questions_and_forms_of_another_edition_are_shown_or_told(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     old = [_saved(forms[CELL], n, {f"{CELL}.q99": f"Old answer {n}"}, wording={f"{CELL}.q99": "What was asked?"}) for n in range(3)]
-    _give(page, [*old, _saved(forms[CELL], 7, {}, title="A form of the moon") | {"form": "9z.moon"}])
+    _give(page, [*old, _saved(forms[CELL], 7, {f"{CELL}.q1": "x"}, title="A form of the moon") | {"form": "9z.moon"}])
     expect(page.locator("#pb-team-shown h4")).to_have_text("What was asked? No longer asked")
     expect(page.locator(".pb-team-answers li")).to_have_text([f"Old answer {n}" for n in range(3)])
     expect(page.locator("#pb-team-note")).to_have_text("This edition has no such form: A form of the moon.")
@@ -310,7 +345,7 @@ def test_nothing_is_kept_and_nothing_is_sent(visit: Open, forms: dict[str, FormB
     expect(page.locator(".pb-team-table")).to_be_visible()
     page.get_by_label("Show names").check()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert asked == []
+    assert [url for url in asked if not url.endswith("favicon.png")] == []
     page.reload()
     expect(page.locator("#pb-team-status")).to_have_text("No files yet.")
 
