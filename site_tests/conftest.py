@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,18 @@ def edition() -> Edition:
     found = check(ROOT)
     assert isinstance(found, Edition), found
     return found
+
+
+@pytest.fixture
+def own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coroutines run in a thread of their own: in the tests' thread Playwright's loop is running."""
+    run = asyncio.run
+
+    def in_a_thread(work: Coroutine[Any, Any, Any]) -> Any:
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(run, work).result()
+
+    monkeypatch.setattr(asyncio, "run", in_a_thread)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def said(handout: Handout, edition: Edition) -> Iterator[tuple[str, str]]:
         for element in found.rubric.elements:
             yield from ((element.id, text) for text in (element.title, *element.said, *element.levels))
     elif handout.about in found.forms:
-        for part in flat(parts(found.forms[handout.about])):
+        for part in flat(parts(found.forms[handout.about], catalog.practices)):
             if handout.kind != "fishbone":
                 yield from ((part.name, text) for text in (part.label, part.hint, part.statement, *part.said, *part.columns))
 
@@ -66,7 +66,7 @@ def asked(handout: Handout, edition: Edition) -> Iterator[tuple[str, str]]:
         for summary in found.rubric.summaries:
             yield from ((f"{summary.id}-{what}", what) for what in ("strengths", "weaknesses"))
     elif handout.about in found.forms:
-        for part in flat(parts(found.forms[handout.about])):
+        for part in flat(parts(found.forms[handout.about], edition.catalog.practices)):
             yield from blanks(part)
 
 

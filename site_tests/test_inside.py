@@ -40,8 +40,8 @@ def test_each_mistake_is_told_at_the_line_that_made_it(stocked: Path, engine: st
 
     (stocked / "site").mkdir()
     (stocked / "site" / "index.html").write_text("the last good site")
-    add("content/home.md", "[How to use this site](@how-to-use)", "[How to use this site](how-to-use/#prnt)")
-    add("content/how-to-use.md", "## In a hurry", "[a page](../pratices/)\n\n## In a hurry")
+    add("content/home.md", "[How to use this site](@how-to-use)", '<a href="how-to-use/#prnt">How to use this site</a>')
+    add("content/how-to-use.md", "## In a hurry", '<a href="../pratices/">a page</a>\n\n## In a hurry')
     add("theme/pages/cell.md.jinja", 'href="#handouts"', 'href="#handout"')
     add("data/guides/root-cause.yml", "file: fishbone.svg", "file: fish.svg")
     add("data/resources.yml", "    url: http://", "    url: https://engagement-playbook.example/gone/ #")
@@ -53,7 +53,7 @@ def test_each_mistake_is_told_at_the_line_that_made_it(stocked: Path, engine: st
     assert result.stdout.splitlines() == [
         "content/home.md:4:90: error[dead-anchor] /: 'How to use this site' leads to 'how-to-use/#prnt', and that page has no '#prnt'",
         "    hint: did you mean 'print'?",
-        "content/how-to-use.md:3:10: error[dead-link] /how-to-use/: 'a page' leads to 'pratices/', which is not there",
+        "content/how-to-use.md:3:13: error[dead-link] /how-to-use/: 'a page' leads to 'pratices/', which is not there",
         "    hint: did you mean 'practices/'?",
         f"data/guides/root-cause.yml:{picture}:13: error[dead-link] /forms/fishbone/: "
         "'A fishbone. Its head, on the right, is the problem. Six bo …' leads to 'assets/fish.svg', which is not there",

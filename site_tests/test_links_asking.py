@@ -20,6 +20,8 @@ from generator.links.asking import Asker, Patience
 from generator.links.reading import unpacked
 from generator.links.verdicts import Finding, judge
 
+pytestmark = pytest.mark.usefixtures("own_loop")
+
 QUICK = Patience(connect=2, read=0.4, whole=0.8, body=0.3, bytes=4096, redirects=5, waits=(1, 4, 16), longest_wait=100, between=2, hosts=4)
 AGENT = "engagement-playbook-links/0.1.0 (+https://engagement-playbook.example/)"
 

@@ -52,7 +52,7 @@ def status(verdict: str, url: str = FOUR) -> LinkStatus:
 
 def page(edition: Edition, address: str) -> HTMLParser:
     """The page's Markdown, whose parts that matter here are HTML."""
-    made = pages.pages(writer.Writer(ROOT, edition, Shelf(edition.catalog)))
+    made = pages.pages(writer.Writer(ROOT, edition, Shelf(edition.catalog)), 0, ())
     return HTMLParser(next(found.text for found in made if found.address == address))
 
 

@@ -23,6 +23,8 @@ from generator.links.verdicts import Finding
 from generator.problems import Mark
 from generator.routes import Routes
 
+pytestmark = pytest.mark.usefixtures("own_loop")
+
 URL = "https://example.org/tool.pdf"
 MONDAY = datetime.date(2026, 11, 23)
 GOOD, FAILS, UNSURE = Finding("fine", "opens"), Finding("failing", "not found (404)"), Finding("unsure", "no answer in time")
