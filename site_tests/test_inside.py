@@ -59,7 +59,8 @@ def test_each_mistake_is_told_at_the_line_that_made_it(stocked: Path, engine: st
         f"data/guides/root-cause.yml:{picture}:13: error[dead-link] /forms/fishbone/: "
         "'A fishbone. Its head, on the right, is the problem. Six bo …' leads to 'assets/fish.svg', which is not there",
         "    hint: did you mean 'assets/fishbone.svg'?",
-        "data/resources.yml:7:10: error[dead-link] /resources/: 'Open the original' leads to 'gone/', which is not there",
+        "data/resources.yml:7:10: error[dead-link] /links/: 'https://engagement-playbook.example/gone/' leads to 'gone/', which is not there "
+        "(and 1 more like it)",
         "    hint: write the address of a page or file of the site, or take the link away",
         "theme/assets/fishbone.svg:1:1: error[unused-file] assets/fishbone.svg: no page, style or search entry leads to this file",
         "    hint: link it where it belongs, or remove it",
