@@ -80,7 +80,9 @@ def test_targets_and_commands_of_workflows_exist(path: Path) -> None:
 
 
 def test_a_check_annotates_the_lines_of_a_change() -> None:
-    run = subprocess.run(["make", "--dry-run", "--always-make", "check", "FORMAT=github"], cwd=ROOT, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "--always-make", "check", "FORMAT=github"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert run.stdout.splitlines()[-1] == ".venv/bin/playbook check --format github"
 
 
