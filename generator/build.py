@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import archive, blanks, composer, coverage, engine, exports, feed, inside, offline, pages, schema, search, staging, tables, writer
+from generator import archive, blanks, composer, coverage, engine, exports, feed, inside, offline, pages, search, staging, tables, writer
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
@@ -41,8 +41,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     tree.add("assets/search-entries.js", search.script(catalog, routes))
     tree.add("assets/items.js", composer.script(catalog, routes))
     tree.add(FEED, feed.feed(catalog, edition.settings))
-    for name, text in schema.schemas().items():
-        tree.add(f"{DATA}schema/{name}", text)
+    tree.add_folder(root / "data" / "schema", PurePosixPath(DATA + "schema"))
     return tree
 
 

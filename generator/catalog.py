@@ -109,6 +109,18 @@ class Catalog:
             for mention in resource.mentions:
                 yield ids.mention_id(resource.id, mention.domain), mention
 
+    @cached_property
+    def cited_in(self) -> Mapping[str, tuple[model.Cited, ...]]:
+        """The records of each cell that carry items of the source."""
+        found: dict[str, list[model.Cited]] = {cell: [] for cell in self.cells}
+        for name, record in self.carriers():
+            cell = name.rpartition(".")[0]
+            while cell and cell not in found:
+                cell = cell.rpartition(".")[0]
+            if cell:
+                found[cell].append(record)
+        return {cell: tuple(records) for cell, records in found.items()}
+
     def all_carriers(self) -> Iterator[tuple[str, model.Cited]]:
         """Each record of the playbook, of a guide or of the sources that carries items of a source."""
         yield from self.carriers()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 from generator import guide_exports, ids, model
 from generator.catalog import PLAYBOOK, Catalog
@@ -307,4 +307,4 @@ def as_value(exported: Export) -> dict[str, Any]:
 
 def as_json(value: dict[str, Any]) -> str:
     """The file's text."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return to_json(value, indent=1).decode() + "\n"

@@ -35,6 +35,9 @@ class Page:
         return file_of(self.address)
 
 
+COMPILED = Path("build/templates")
+"""Where compiled templates are kept, below the root."""
+
 LONGEST = 160
 """About how many letters of a description search engines show."""
 
@@ -42,10 +45,13 @@ MATCHES = {"high": "a sure match", "medium": "a likely match", "low": "a possibl
 """How sure a link is, in words for readers."""
 
 
-def environment(folder: Path) -> jinja2.Environment:
-    """The templates of a folder: texts are escaped, a name that is not there fails."""
+def environment(folder: Path, compiled: Path | None = None) -> jinja2.Environment:
+    """The templates of a folder: texts are escaped, a name that is not there fails; where `compiled` is given, they are compiled once."""
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled), f"{jinja2.__version__}-%s") if compiled else None,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -67,7 +73,7 @@ class Writer:
         self.paper = PAPERS[edition.settings.paper]
         self._origins = origins(edition.catalog, edition.routes, edition.prose)
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
-        self.environment = environment(root / "theme" / "pages")
+        self.environment = environment(root / "theme" / "pages", root / COMPILED)
         self._choosable = frozenset(single.id for single in facets.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
 

@@ -107,7 +107,6 @@ def cell(here: Here, record: model.Cell) -> Cell:
     catalog = here.catalog
     practice = catalog.practices[ids.practice_of(record.id)]
     level = ids.level_of(record.id)
-    cited = _cited(here, record)
     columns = tuple(
         Column(column, head.title, here.routes.link(here.page, column), head.lead_in, head.purpose, statements(here, record.columns[column]))
         for column, head in catalog.columns.items()
@@ -130,7 +129,7 @@ def cell(here: Here, record: model.Cell) -> Cell:
         ),
         questions=tuple(item(here, question, question.id) for question in record.questions),
         siblings=_siblings(here, practice, record),
-        pages=tuple(sorted({page for carrier in cited for page in catalog.pages(carrier)})),
+        pages=tuple(sorted({page for carrier in catalog.cited_in[record.id] for page in catalog.pages(carrier)})),
         errata=here.errata(record.id),
         unsure=next((basis.confidence for basis in catalog.source_map.columns if basis.cell == record.id and basis.confidence != "high"), ""),
         before=_neighbor(here, record, -1),
@@ -156,10 +155,6 @@ def practice(here: Here, record: model.Practice) -> Practice:
     return Practice(cell(here, overview), lens, record.aliases, here.errata(record.id))
 
 
-def _cited(here: Here, record: model.Cell) -> list[model.Cited]:
-    return [carrier for name, carrier in here.catalog.carriers() if name.startswith(f"{record.id}.")]
-
-
 def _siblings(here: Here, practice: model.Practice, record: model.Cell) -> tuple[Sibling, ...]:
     titles = {level.id: (level.title, level.storeys) for level in levels(here)}
     found = []
@@ -182,17 +177,16 @@ def _neighbor(here: Here, record: model.Cell, step: int) -> Link | None:
 
 def terms(here: Here, record: model.Cell) -> tuple[Link, ...]:
     """The glossary terms that a cell's texts use, sorted."""
-    words = " ".join(text for carrier in _cited(here, record) for text in carrier.said)
+    words = " ".join(text for carrier in here.catalog.cited_in[record.id] for text in carrier.said)
+    lowered = words.lower()
     return tuple(
         here.link(f"glossary.{term.id}", term.term)
         for term in here.catalog.terms.values()
-        if any(_uses(words, name) for name in (term.term, *term.aliases))
+        if any(name.lower() in lowered and _uses(words, name) for name in (term.term, *term.aliases))
     )
 
 
 def _uses(words: str, name: str) -> bool:
     """A short form counts only in capitals; other words count in any case and with a plural s."""
-    if name.lower() not in words.lower():
-        return False
     flags = re.NOFLAG if name.isupper() else re.IGNORECASE
     return re.search(rf"\b{re.escape(name)}s?\b", words, flags) is not None
