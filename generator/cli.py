@@ -91,7 +91,7 @@ def serve(root: Path, port: int) -> None:
 
     try:
         serving.serve(root, port, _say, _progress)
-    except HandoutError as error:
+    except (HandoutError, serving.PortError) as error:
         _fail(str(error))
 
 

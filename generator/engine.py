@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import logging
 import os
 import subprocess
 import sys
@@ -104,3 +105,17 @@ def run(root: Path, engine: Engine, date: str) -> None:
     result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())
+
+
+def preview(root: Path, folder: Path, address: str, *, only_changed: bool) -> None:
+    """Build build/docs into `folder` with MkDocs inside this process, which has it loaded after the first time; `address` is the preview's."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        build(load_config(str(root / "build" / "mkdocs.yml"), site_dir=str(folder), site_url=address), dirty=only_changed)
+    except MkDocsException as error:
+        raise EngineError(f"mkdocs stopped: {error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -120,7 +121,17 @@ def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
 
 def _read(path: Path, name: str) -> tuple[Source | None, list[Problem]]:
     content, problems = _bytes(path, name)
-    return (None, problems) if problems else yaml_source.read(name, content)
+    if problems:
+        return None, problems
+    source, found = _parsed(name, content)
+    return source, [*found]
+
+
+@lru_cache(maxsize=512)
+def _parsed(name: str, content: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
+    """`playbook serve` reads everything after each change: what has the same bytes is not parsed again."""
+    source, found = yaml_source.read(name, content)
+    return source, tuple(found)
 
 
 def _bytes(path: Path, name: str) -> tuple[bytes, list[Problem]]:

@@ -2,64 +2,77 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import watchfiles
 
-from generator import build
+from generator import build, engine
 from generator.edition import Edition, check
 from generator.handouts.press import Progress
+from generator.preview import Preview
 from generator.problems import report
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
+WHOLE = ("theme/overrides", "mkdocs.yml", "build/mkdocs.yml")
+"""What every page depends on: after a change there all are built again."""
+
+
+class PortError(Exception):
+    """The port is taken."""
 
 
 def serve(root: Path, port: int, say: Callable[[str], None], progress: Progress) -> None:
-    """Serve until interrupted; MkDocs rebuilds only the pages whose Markdown changed."""
-    stock = _refresh(root, {}, say, progress)
-    if not (root / "build" / "mkdocs.yml").is_file():
-        say("nothing to show yet: mend the problems above, then start again")
-        return
-    address = f"127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "serve",
-        "--quiet",
-        "--dirty",
-        "--livereload",
-        "--dev-addr",
-        address,
-        "--config-file",
-        "build/mkdocs.yml",
-    ]
-    with subprocess.Popen(command, cwd=root, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}) as engine:
-        try:
-            say(f"serving on http://{address}/ (Ctrl+C ends it)")
-            for changes in watchfiles.watch(*(root / name for name in WATCHED), raise_interrupt=False, yield_on_timeout=True, rust_timeout=500):
-                if engine.poll() is not None:
-                    say("the server stopped; its words are above")
-                    return
-                if changes:
-                    stock = _refresh(root, stock, say, progress)
-        finally:
-            engine.terminate()
+    """Serve until interrupted."""
+    try:
+        server = Preview(root / "build" / "preview", port)
+    except OSError as error:
+        hint = f"another program uses it; choose another: playbook serve --port {port + 1}"
+        raise PortError(f"cannot serve on port {port}: {error.strerror}\nhint: {hint}") from error
+    with server:
+        shown = _Shown(root, server, say, progress)
+        shown.refresh()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        say(f"serving on {server.address} (Ctrl+C ends it)")
+        for _ in watchfiles.watch(*(root / name for name in WATCHED), raise_interrupt=False):
+            shown.refresh()
 
 
-def _refresh(root: Path, stock: build.Stock, say: Callable[[str], None], progress: Progress) -> build.Stock:
-    """Write the pages at once, with the handouts that there are; then the handouts that the change asks for."""
-    found = check(root)
-    if not isinstance(found, Edition):
-        say(report(found, "text"))
-        return stock
-    if stock:
-        say(f"build/: {build.prepare(root, found, stock)} files changed")
-    made = build.handouts(root, found, progress)
-    if made != stock:
-        say(f"build/: {build.prepare(root, found, made)} files changed, with handouts")
-    return made
+class _Shown:
+    """What the preview shows, and what that was made from."""
+
+    def __init__(self, root: Path, server: Preview, say: Callable[[str], None], progress: Progress) -> None:
+        self.root, self.server, self.say, self.progress = root, server, say, progress
+        self.stock: build.Stock = {}
+        self.frame: dict[Path, bytes] = {}
+
+    def refresh(self) -> None:
+        """Show the pages at once, with the handouts that there are; then the handouts that the change asks for."""
+        found = check(self.root)
+        if not isinstance(found, Edition):
+            self.say(report(found, "text"))
+            return
+        if self.stock:
+            self._show(found, "")
+        made = build.handouts(self.root, found, self.progress)
+        if made != self.stock:
+            self.stock = made
+            self._show(found, ", with handouts")
+
+    def _show(self, found: Edition, how: str) -> None:
+        changed = build.prepare(self.root, found, self.stock)
+        frame = {path: path.read_bytes() for name in WHOLE for path in _files(self.root / name)}
+        if changed or frame != self.frame:
+            try:
+                engine.preview(self.root, self.root / "build" / "preview", self.server.address, only_changed=frame == self.frame)
+            except engine.EngineError as error:
+                self.say(str(error))
+                return
+        self.frame = frame
+        self.server.show()
+        self.say(f"build/: {changed} files changed{how}")
+
+
+def _files(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(path for path in place.rglob("*") if path.is_file())

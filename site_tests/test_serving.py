@@ -1,0 +1,114 @@
+"""`playbook serve` in a real browser: a saved change shows itself on the open page; a mistake is told and the page stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, copy_project
+from playwright.sync_api import Browser, Page, expect
+from real import WIDE
+
+WAIT = 120_000
+"""Milliseconds that a loaded machine may take; nothing here is timed."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A project that is being served, and where its words go."""
+
+    root: Path
+    address: str
+    log: Path
+
+    def change(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def told(self, words: str) -> str:
+        """The server's words, once they hold `words`."""
+        for _ in range(WAIT // 200):
+            if words in (text := self.log.read_text(encoding="utf-8")):
+                return text
+            time.sleep(0.2)
+        pytest.fail(f"not told: {words}\n{text}")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(pressed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    project = Served(copy_project(folder / "project"), f"http://127.0.0.1:{(port := _free_port())}/", folder / "log.txt")
+    (project.root / "build").mkdir()
+    (project.root / "build" / "handouts").symlink_to(pressed / "build" / "handouts")
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(project.root), "--port", str(port)]
+    with (
+        project.log.open("w", encoding="utf-8") as log,
+        subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"}, stdout=log, stderr=subprocess.STDOUT) as process,
+    ):
+        project.told("serving on")
+        yield project
+        process.send_signal(signal.SIGINT)
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served.address}practices/1a/school/")
+    yield page
+    context.close()
+
+
+def test_a_changed_sentence_shows_itself_on_the_open_page(served: Served, page: Page) -> None:
+    served.change("data/practices/1a.yml", "What does success mean to you", "What would success look like to you")
+    expect(page.get_by_text("What would success look like to you").first).to_be_visible(timeout=WAIT)
+
+
+def test_a_changed_style_shows_itself(served: Served, page: Page) -> None:
+    (served.root / "theme" / "assets" / "playbook.css").write_text(".md-typeset h1 { letter-spacing: 7px !important }", encoding="utf-8")
+    expect(page.locator("h1").first).to_have_css("letter-spacing", "7px", timeout=WAIT)
+
+
+def test_a_change_of_what_all_pages_share_shows_itself(served: Served, page: Page) -> None:
+    served.change("mkdocs.yml", "name: [Engagement Playbook, in plain words]", "name: [Engagement Playbook, on trial]")
+    expect(page.get_by_text("on trial").first).to_be_visible(timeout=WAIT)
+
+
+def test_a_mistake_is_told_and_the_page_stays(served: Served, page: Page) -> None:
+    served.change("data/practices/1b.yml", "title:", "titel:")
+    assert "data/practices/1b.yml:" in served.told("unknown-field")
+    page.reload()
+    expect(page.locator("h1").first).to_be_visible()
+    served.change("data/practices/1b.yml", "titel:", "title:")
+
+
+def test_an_address_without_a_page_shows_the_sites_own_page(served: Served, page: Page) -> None:
+    answer = page.goto(f"{served.address}nowhere/")
+    assert answer
+    assert answer.status == 404
+    expect(page.locator("main h1")).to_have_text("There is no page here")
+
+
+def test_a_port_that_is_taken_is_told_with_another(served: Served) -> None:
+    port = served.address.split(":")[2].strip("/")
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(served.root), "--port", port]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert f"cannot serve on port {port}" in result.stderr
+    assert f"--port {int(port) + 1}" in result.stderr
