@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import archive, blanks, composer, coverage, engine, exports, feed, inside, offline, pages, search, staging, tables, writer
+from generator import archive, blanks, composer, coverage, engine, exports, feed, figures, inside, offline, pages, search, staging, tables, writer
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press, Progress
@@ -61,7 +62,10 @@ def prepare(root: Path, edition: Edition, stock: Stock) -> int:
 def build(
     root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
 ) -> list[Problem]:
-    """Make the handouts, write build/, run the engine, put the site in the place of the last one unless a link in it is dead."""
+    """Make the handouts, write build/, run the engine, put the site in the place of the last one.
+
+    The site stays as it was where a link is dead, or where the texts have become harder to read.
+    """
     site, made = root / "site", root / "build" / "site"
     if staging.recover(site):
         say("an earlier run was cut off; the last good site is back")
@@ -69,8 +73,11 @@ def build(
     say(f"build/docs: {prepare(root, edition, stock)} files changed")
     shutil.rmtree(made, ignore_errors=True)
     say(f"{chosen} is building the site …")
-    engine.run(root, chosen, edition.catalog.edition.date)
-    if problems := inside.problems(made, root, edition):
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        built = beside.submit(engine.run, root, chosen, edition.catalog.edition.date)
+        harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
+        built.result()
+    if problems := harder or inside.problems(made, root, edition):
         return problems
     if with_offline and (problems := _offline(root, edition, made)):
         return problems

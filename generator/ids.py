@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
-_PRACTICE = r"[1-9][a-z]"
+_PRACTICE = r"[1-9][0-9]*[a-z]"
 _CELL = _PRACTICE + r"\.[a-z]+"
 
 
@@ -15,13 +15,13 @@ def _id(pattern: str) -> StringConstraints:
     return StringConstraints(pattern=f"^({pattern})$", max_length=80)
 
 
-DomainId = Annotated[str, _id(r"d[1-9]")]
+DomainId = Annotated[str, _id(r"d[1-9][0-9]*")]
 PracticeId = Annotated[str, _id(_PRACTICE)]
 CellId = Annotated[str, _id(_CELL)]
 StatementId = Annotated[str, _id(_CELL + r"\.[a-z]+\.[1-9][0-9]*")]
 QuestionId = Annotated[str, _id(_CELL + r"\.q[1-9][0-9]*")]
 LeadInId = Annotated[str, _id(_CELL + r"\.foundational\.[1-9][0-9]*")]
-ParagraphId = Annotated[str, _id(r"(d[1-9]\.)?introduction\.[1-9][0-9]*")]
+ParagraphId = Annotated[str, _id(r"(d[1-9][0-9]*\.)?introduction\.[1-9][0-9]*")]
 SourceItemId = Annotated[str, _id(r"p[0-9]{2}\.[0-9]{2}|[a-z]{2}\.[0-9]{4}")]
 """Of the playbook page and number (p04.02), of the others the document's letters and the line (tl.0011)."""
 Slug = Annotated[str, _id(WORD)]
