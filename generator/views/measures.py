@@ -9,7 +9,8 @@ from generator.measures import ReadingGrade
 from generator.views.browse import source_title
 from generator.views.items import Here, Link, code
 
-Rows = tuple[tuple[Link, PartCoverage, ReadingGrade], ...]
+Rows = tuple[tuple[Link, PartCoverage, ReadingGrade | None], ...]
+"""A part that is new has no grade until 'playbook coverage --write' has measured it."""
 
 
 def grades(catalog: Catalog) -> dict[str, ReadingGrade]:
@@ -30,7 +31,7 @@ def parts(here: Here) -> tuple[tuple[str, Rows], ...]:
 
 def _rows(here: Here, titles: dict[str, str]) -> Rows:
     figures, graded = by_part(here.catalog), grades(here.catalog)
-    return tuple((here.link("practices" if name == ids.OVERVIEW else name, title), figures[name], graded[name]) for name, title in titles.items())
+    return tuple((here.link("practices" if name == ids.OVERVIEW else name, title), figures[name], graded.get(name)) for name, title in titles.items())
 
 
 def by_document(catalog: Catalog) -> tuple[tuple[str, ReadingGrade], ...]:

@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measuring import INSIDE
-from generator import build, engine, inside, search, yaml_source
+from generator import build, engine, inside, rules, search, yaml_source
 from generator.edition import Edition, check
 
-# The files of a synthetic playbook are longer than a person would write.
+# A synthetic playbook has longer files than a person would write, and the names and the printed pages of what it was copied from.
+COPIED = {"source-elsewhere", "name-used-twice"}
 yaml_source.MAX_BYTES = 1_000_000_000
+_all_problems = rules.check
+rules.check = lambda catalog: [problem for problem in _all_problems(catalog) if problem.code not in COPIED]
 
 
 @contextmanager
