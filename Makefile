@@ -5,7 +5,7 @@
 # make links    ask which outside addresses still open, and write it down
 # make release  zips of the site, the data and the handouts with checksums, into release/
 # make format   put the code in order
-# make bench    time the making of handouts and the browse page
+# make bench    measure how fast everything is, and keep it in generator/BENCHMARKS.md
 # make score    measure how well the search finds, and publish it
 # make lock     pin the newest allowed packages
 
@@ -37,7 +37,7 @@ format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
 
 bench: site .venv/test
-	@$(BIN)/python site_tests/bench.py && $(BIN)/python site_tests/bench_browse.py
+	@PYTHONPATH=site_tests $(BIN)/python -m bench
 
 score: site .venv/test
 	@PYTHONPATH=site_tests $(BIN)/python site_tests/search/score.py

@@ -41,6 +41,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     tree.add("assets/blanks.js", blanks.script(pen.forms.values()))
     tree.add("assets/search-entries.js", search.script(catalog, routes))
     tree.add("assets/items.js", composer.script(catalog, routes))
+    tree.add("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {edition.settings.address}sitemap.xml\n")
     tree.add(FEED, feed.feed(catalog, edition.settings))
     tree.add_folder(root / "data" / "schema", PurePosixPath(DATA + "schema"))
     return tree

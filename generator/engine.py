@@ -93,7 +93,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Handouts": file("handouts")},
         {"Compose": file("compose")},
         {"Guides": guides},
-        {"More": [{title: file(page)} for page, title in more if page in PAGES]},
+        {"Reference": [{title: file(page)} for page, title in more if page in PAGES]},
     ]
 
 

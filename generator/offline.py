@@ -12,7 +12,7 @@ from generator.staging import Tree
 
 FOLDER, ZIP = "site-offline", "site-offline.zip"
 
-_FOR_SERVERS = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+_FOR_SERVERS = frozenset({"404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"})
 """What only a server and its visitors' programs use."""
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*"|'[^']*')*>""")

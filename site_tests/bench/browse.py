@@ -1,13 +1,15 @@
-"""How long the browse page takes to answer a key press, with the processor slowed four times as on an old phone. Run by `make bench`."""
+"""How long the browse page takes to answer a key press, with the processor slowed four times as on an old phone."""
 
 from __future__ import annotations
 
 import statistics
 from pathlib import Path
 
+from conftest import ROOT
 from real import PHONE, WIDE, chromium, served
 
-SITE = Path(__file__).parent.parent / "site"
+from bench.measuring import table
+
 WORDS = ("family", "trust", "data")
 WATCH = """() => {
     window.pressed = [];
@@ -21,7 +23,7 @@ WATCH = """() => {
 
 def answers(size: dict[str, int]) -> list[float]:
     """Milliseconds for each letter typed and taken away again."""
-    with served(SITE) as address, chromium() as browser:
+    with served(ROOT / "site") as address, chromium() as browser:
         page = browser.new_page(viewport=size)  # type: ignore[arg-type]
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.goto(f"{address}browse/")
@@ -35,15 +37,11 @@ def answers(size: dict[str, int]) -> list[float]:
     return found
 
 
-def main() -> None:
-    """A line for each size of the window."""
+def main(folder: Path) -> str:
+    """A row for each size of the window."""
+    rows = []
     for name, size in (("wide", WIDE), ("phone", PHONE)):
         found = sorted(answers(size))
         slow = found[int(len(found) * 0.9)]
-        print(
-            f"browse, {name}: {len(found)} key presses at a quarter of the speed: median {statistics.median(found):.0f} ms, 90 % within {slow:.0f} ms"
-        )
-
-
-if __name__ == "__main__":
-    main()
+        rows.append((name, str(len(found)), f"{statistics.median(found):.0f}", f"{slow:.0f}"))
+    return table("`/browse/` at a quarter of the processor's speed", ("window", "key presses", "ms in the middle", "ms for nine of ten"), rows)

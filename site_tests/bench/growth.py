@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import yaml
+from conftest import copy_project
+
 from bench.measuring import Cost, in_turns, table
 from bench.pipeline import bare, engine, step
-from conftest import copy_project
 
 SIZES = (1, 10, 100)
 DOMAINS = 4
@@ -25,7 +26,7 @@ def multiply(root: Path, times: int) -> None:
     """Make the data of a copied project so many times as large."""
     data = root / "data"
     domains = (data / "domains.yml").read_text(encoding="utf-8")
-    head, _, records = domains.partition("domains:\n")
+    records = domains.partition("domains:\n")[2]
     copies = range(1, times)
     (data / "domains.yml").write_text(domains + "".join(_other(records, copy) for copy in copies), encoding="utf-8")
     tools = (data / "tools.yml").read_text(encoding="utf-8")

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from bench.measuring import Case, Cost, in_turns, table
 from conftest import ROOT, copy_project
+
+from bench.measuring import Case, Cost, in_turns, table
 
 SENTENCE = ("data/practices/1a.yml", "Raise the questions that")
 _NUMBER = itertools.count()

@@ -6,11 +6,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from bench.compressing import compressing
-from bench.measuring import table
 from conftest import ROOT
 from playwright.sync_api import Browser
 from real import WIDE, chromium
+
+from bench.compressing import compressing
+from bench.measuring import table
 
 INDEX = "search-entries.js"
 KINDS = ("Document", "Stylesheet", "Script", "Image", "Font")
@@ -49,10 +50,16 @@ def main(folder: Path) -> str:
         weights = {name or "home": weigh(browser, address + name) for name in (*pages, ASKED)}
     rows = []
     for name, found in sorted(weights.items(), key=lambda pair: -_whole(pair[1])):
-        rows.append((name, f"{_whole(found) / 1000:.0f}", *(f"{found.get(kind, 0) / 1000:.0f}" for kind in KINDS), f"{found.get(INDEX, 0) / 1000:.0f}"))
+        rows.append(
+            (name, f"{_whole(found) / 1000:.0f}", *(f"{found.get(kind, 0) / 1000:.0f}" for kind in KINDS), f"{found.get(INDEX, 0) / 1000:.0f}")
+        )
     head = ("page", "KB, the index aside", *(kind.lower() for kind in KINDS), "search index")
     lightest, middle = rows[-1], rows[len(rows) // 2]
-    return table(f"First visits over the wire, compressed: the {SHOWN} heaviest of {len(rows)} pages, the middle one, the lightest", head, [*rows[:SHOWN], middle, lightest])
+    return table(
+        f"First visits over the wire, compressed: the {SHOWN} heaviest of {len(rows)} pages, the middle one, the lightest",
+        head,
+        [*rows[:SHOWN], middle, lightest],
+    )
 
 
 def _whole(found: dict[str, int]) -> int:

@@ -257,7 +257,5 @@ print.addEventListener("click", () => window.print());
 document.getElementById("pb-csv")?.addEventListener("click", () => playbookFiles.csv("engagement-playbook.csv", table()));
 document.querySelector(".pb-skip-facets")?.addEventListener("click", () => told.focus());
 
-form.hidden = false;
-/** @type {HTMLElement} */ (document.querySelector(".pb-browse-bar")).hidden = false;
-if (window.matchMedia("(max-width: 59.9844em)").matches) facets.open = false;
+facets.open = window.matchMedia("(min-width: 60em)").matches;
 recall();

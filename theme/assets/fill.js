@@ -3,7 +3,6 @@
 
 const kept = playbookAnswers;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-form]"));
-const bar = /** @type {HTMLElement} */ (document.querySelector(".pb-session"));
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 function part(id) {
@@ -342,7 +341,6 @@ window.addEventListener("storage", (event) => {
   }
 });
 
-bar.hidden = false;
 (() => {
   try {
     const { sessions, unreadable } = kept.all();

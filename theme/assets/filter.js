@@ -37,7 +37,6 @@ for (const choice of choices) {
   const value = asked.get(choice.name) ?? "";
   if ([...choice.options].some((option) => option.value === value)) choice.value = value;
 }
-form.hidden = false;
 form.addEventListener("change", () => {
   filter();
   remember();

@@ -1,0 +1,66 @@
+"""From a saved sentence to the screen: `playbook serve` and a page that is open in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from conftest import ROOT, copy_project
+from playwright.sync_api import Page
+from real import WIDE, chromium
+
+from bench.measuring import table
+from bench.pipeline import SENTENCE, change_a_sentence
+
+TIMES = 5
+PAUSE = 6
+"""Seconds until the handouts of the last change are made."""
+PATIENCE = 60
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _until_shown(page: Page, root: Path) -> float:
+    """Seconds from saving to the moment when the new words stand on the page."""
+    change_a_sentence(root)
+    words = next(line.strip() for line in (root / SENTENCE[0]).read_text(encoding="utf-8").splitlines() if "Ask for the" in line)
+    start = time.perf_counter()
+    page.get_by_text(words.partition("time")[0]).first.wait_for(timeout=PATIENCE * 1000)
+    return time.perf_counter() - start
+
+
+def main(folder: Path) -> str:
+    """The table."""
+    root = copy_project(folder / "project")
+    shutil.copytree(ROOT / "build" / "handouts", root / "build" / "handouts")
+    port = _free_port()
+    command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(port)]
+    with (
+        (folder / "log.txt").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=log, stderr=log) as process,
+        chromium() as browser,
+    ):
+        page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+        for _ in range(PATIENCE):
+            time.sleep(1)
+            if "serving on" in (folder / "log.txt").read_text():
+                break
+        page.goto(f"http://127.0.0.1:{port}/practices/1a/")
+        found = []
+        for _ in range(TIMES):
+            found.append(_until_shown(page, root))
+            time.sleep(PAUSE)
+        process.send_signal(signal.SIGINT)
+    row = ("one changed sentence", f"{statistics.median(found):.2f}", f"{max(found):.2f}")
+    return table(f"`playbook serve`, {TIMES} times: from saving to the open page", ("", "seconds in the middle", "at most"), [row])
