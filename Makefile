@@ -1,4 +1,4 @@
-# make site     build the whole site from the data into site/
+# make site     build the whole site from the data into site/ (FORMAT as for check)
 # make test     set up and run all tests
 # make check    check the data only (FORMAT=github or json: for other programs)
 # make serve    show the site on this machine and rebuild it on each change
@@ -15,7 +15,7 @@ FORMAT := text
 .PHONY: site test check serve links release format bench score lock
 
 site: .venv/site
-	@$(BIN)/playbook build
+	@$(BIN)/playbook build --format $(FORMAT)
 
 test: .venv/test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy --no-error-summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -179,6 +180,18 @@ class Catalog:
     def practice_whole(self, record_id: str) -> bool:
         """Whether the file of the practice that an id begins with could be read without a problem."""
         return self.whole(f"practices/{ids.practice_of(record_id)}.yml")
+
+    def could_tell(self, record_id: str) -> bool:
+        """Whether a record of this id would be known: no file that could hold it is broken."""
+        if re.match(r"[1-9][a-z]\b", record_id):
+            return self.practice_whole(record_id) and self.whole("guides/")
+        return all(broken.startswith("practices/") for broken in self.broken)
+
+    def altered(self, record: model.Record) -> bool:
+        """Whether something broken was taken out of a record; what it lacks now must not be told as lacking."""
+        place = self.places[id(record)]
+        path = place.source.written(place.path)
+        return any(removed[: len(path)] == path for removed in place.source.removed)
 
     def pages(self, cited: model.Cited) -> tuple[int, ...]:
         """The printed pages of a record, in order; none for a document without pages."""

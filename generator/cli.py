@@ -67,6 +67,8 @@ def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline:
     with _as_it_was("site/", form) as problems:
         problems += building.build(root, found, engine, _say, _progress, with_offline=offline)
     _say("site/ is ready: open site/index.html through a web server, or run 'playbook serve'")
+    if not found.settings.editor:
+        _say("its pages have no link 'Change this page': 'extra.edit' in mkdocs.yml says where your code host opens a file")
     if offline:
         _say("site-offline/ is ready: open site-offline/index.html; site-offline.zip holds the same")
 
@@ -112,6 +114,8 @@ def show_coverage(root: Path, form: str, write: bool) -> None:
     measured = (*figures.counted(catalog), *figures.of_reading(reading))
     if write:
         changed = staging.write(root / "data" / "figures.yml", figures.text(measured, reading).encode())
+        for line in figures.changes(catalog, measured):
+            _say(line)
         _say("data/figures.yml is written" if changed else "data/figures.yml is as it was")
         return
     click.echo(figures.as_json(catalog, measured, reading) if form == "json" else figures.as_table(catalog, measured, reading))
@@ -250,8 +254,8 @@ def _same(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
-def _checked(root: Path, form: str) -> edition.Edition:
-    found = edition.check(root)
+def _checked(root: Path, form: str, *, with_stubs: bool = False) -> edition.Edition:
+    found = edition.check(root, with_stubs=with_stubs)
     if isinstance(found, edition.Edition):
         return found
     click.echo(report(found, form))
@@ -293,7 +297,9 @@ def _progress(what: str, number: int, doing: str = "making") -> Iterator[Callabl
 
 
 def _asking(number: int) -> AbstractContextManager[Callable[[], None]]:
-    return _progress("links", number, "asking")
+    from generator import progress
+
+    return _progress("links", number, "asking") if sys.stderr.isatty() else progress.asking(number, _say)
 
 
 def _today() -> datetime.date:
@@ -318,7 +324,7 @@ def new() -> None:
 @ROOT
 @click.argument("title")
 def new_tool(root: Path, title: str) -> None:
-    """A tool, at the end of data/tools.yml."""
+    """A tool of ours, at the end of data/tools.yml."""
     from generator import stubs
 
     _add(root, lambda found: stubs.tool(found.catalog, title, found.routes))
@@ -346,8 +352,8 @@ def new_statement(root: Path, cell: str, column: str) -> None:
 
 
 def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
-    """Write a stub into its file; data with problems is left alone, for its ids cannot all be known."""
-    found = _checked(root, "text")
+    """Write a stub into its file; data with other problems than earlier stubs is left alone, for its ids cannot all be known."""
+    found = _checked(root, "text", with_stubs=True)
     from generator import staging, stubs
 
     try:
@@ -359,4 +365,4 @@ def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
     else:
         staging.write(path, text.encode())
         click.echo(f"{stub.source.file}:{line}: {stub.id}")
-        _say(f"next: {stub.todo}; then run 'playbook check'")
+        _say(f"next: {stub.todo}; then run 'playbook check', which tells what is still to be written\n{stub.elsewhere}".rstrip())

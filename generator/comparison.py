@@ -224,18 +224,19 @@ def _problems(old: Snapshot, new: Snapshot, changes: Iterable[Change]) -> Iterat
         if now and now.url != entry.url:
             yield _problem("address-changed", f"'{name}' had the address '{entry.url}', now it has '{now.url}'", "give it back its old address")
         if name in new.retired and not {entry.url, entry.page} & retired:
-            yield _problem("address-lost", f"'{name}' is retired without its address", f"add '{entry.url}' to its 'addresses'")
+            message = f"'{name}' is retired without its address"
+            yield _problem("address-lost", message, f"add '{entry.url}' to its 'addresses'", new.marks.get(name))
     for name, record in new.retired.items():
         if name in old.entries and old.version != new.version != record.since:
             message = f"'{name}' went in {new.version}, but is listed with since {record.since}"
-            yield _problem("since-differs", message, f"write 'since: {new.version}'")
+            yield _problem("since-differs", message, f"write 'since: {new.version}'", new.marks.get(name))
     for name in old.retired:
         if name not in new.retired:
             yield _problem("retired-lost", f"'{name}' is no longer listed", "bring it back: its id is never used again, and its address must answer")
 
 
-def _problem(code: str, message: str, hint: str) -> Problem:
-    return Problem(Mark("data/retired.yml"), code, "", message, hint)
+def _problem(code: str, message: str, hint: str, mark: Mark | None = None) -> Problem:
+    return Problem(mark or Mark("data/retired.yml"), code, "", message, hint)
 
 
 def _sample(entry: Entry, new: Snapshot) -> str:

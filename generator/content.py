@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.catalog import Catalog
 from generator.problems import Mark, Problem, suggestion
 from generator.routes import PAGES, Routes
 
@@ -50,7 +51,7 @@ REQUIRED = frozenset({"home", "about", "how-to-use", "sources"})
 """The pages that templates take their words from."""
 
 
-def unknown_links(prose: dict[str, Prose], routes: Routes) -> Iterator[Problem]:
+def unknown_links(prose: dict[str, Prose], catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     """Each link of a hand-written page leads to a record or page that exists."""
     for page in prose.values():
         for number, line in enumerate(page.text.splitlines(), 1):
@@ -58,6 +59,6 @@ def unknown_links(prose: dict[str, Prose], routes: Routes) -> Iterator[Problem]:
                 hint = "name a record or page, as in '[the first practice](@1a)' or '[tools](@tools)'"
                 yield Problem(Mark(page.file, number, match.start(1) + 1), "unknown-link", "", f"'{match[1]}' is no name of a record or page", hint)
             for match in _LINK.finditer(line):
-                if match[1] not in routes:
+                if match[1] not in routes and catalog.could_tell(match[1]):
                     mark = Mark(page.file, number, match.start(1) + 1)
                     yield Problem(mark, "unknown-link", "", f"no record or page '@{match[1]}'", suggestion(match[1], [*PAGES, *routes]))

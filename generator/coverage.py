@@ -79,7 +79,7 @@ def empty_boxes(catalog: Catalog) -> Iterator[EmptyBox]:
         for column, statements in cell.columns.items():
             if not statements and not (cell.foundational_tools and column == list(catalog.columns)[-1]):
                 yield EmptyBox(cell.id, column)
-        if not cell.tools and not cell.foundational_tools:
+        if not cell.foundational_tools and not any(use.origin == PLAYBOOK for use in cell.tools):
             yield EmptyBox(cell.id, TOOLS)
         if not any(question.origin == PLAYBOOK for question in cell.questions):
             yield EmptyBox(cell.id, QUESTIONS)

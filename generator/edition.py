@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import content, load, retirement, rules, settings
+from generator import citation_file, content, load, renaming, retirement, rules, settings
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.problems import Problem, suggestion
@@ -24,25 +24,27 @@ class Edition:
     settings: Settings
 
 
-def check(root: Path) -> Edition | list[Problem]:
-    """Read data/, content/ and the settings, and find every problem; the edition when there is none."""
+def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
+    """Read data/, content/ and the settings, and find every problem; the edition when there is none. `with_stubs`: see rules.check."""
     loaded = load.load(root)
     prose, found = content.read(root)
     set_so, wrong = settings.read(root)
     listed, unlisted = load.permalinks(root)
     problems = [*loaded.problems, *found, *wrong, *unlisted]
-    if loaded.catalog:
-        problems += rules.check(loaded.catalog)
-    if loaded.catalog is None or problems:
+    if loaded.catalog is None:
         return problems
     routes = Routes(loaded.catalog)
-    late = [*content.unknown_links(prose, routes), *_unknown_pages(loaded.catalog, routes), *retirement.problems(loaded.catalog, routes, listed)]
-    return late or Edition(loaded.catalog, routes, prose, set_so)
+    problems += rules.check(loaded.catalog, with_stubs=with_stubs)
+    problems += [*content.unknown_links(prose, loaded.catalog, routes), *_unknown_pages(loaded.catalog, routes)]
+    problems += () if wrong else citation_file.problems(root, loaded.catalog.edition, set_so)
+    problems = renaming.without_consequences(loaded.catalog, routes, listed, problems)
+    problems = problems or list(retirement.problems(loaded.catalog, routes, listed))
+    return problems or Edition(loaded.catalog, routes, prose, set_so)
 
 
 def _unknown_pages(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     """What people ask is answered by a page that exists."""
     pages = [name for name in routes if not routes.anchor(name)]
     for asked in catalog.asked:
-        if asked.about not in pages:
+        if asked.about not in pages and catalog.could_tell(asked.about):
             yield catalog.problem(asked, "unknown-page", f"no page '{asked.about}'", suggestion(asked.about, pages), "about")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from generator.ids import SAMPLES
 from generator.problems import Problem, suggestion
 from generator.yaml_source import Path, Source
 
@@ -36,7 +38,10 @@ def _pattern(error: ErrorDetails, context: Detail) -> tuple[str, str, str]:
         return "control-character", "the text has a line break or an invisible character", "write the text after '>-', without blank lines"
     if "https?" in pattern:
         return "not-a-link", f"{_given(error)} is not an address", "begin with http:// or https:// and write a space as %20"
-    return "malformed-id", f"{_given(error)} does not have the right form", f"it must match {pattern}; data/README.md shows each kind of id"
+    if re.search('[“”‘’"]', str(error["input"])):
+        return "malformed-id", f"{_given(error)} has quotation marks in it", "write it without them; data/README.md shows each kind of id"
+    like = f"as in '{SAMPLES[pattern]}'" if pattern in SAMPLES else f"so that it matches {pattern}"
+    return "malformed-id", f"{_given(error)} does not have the right form", f"write it {like}; data/README.md shows each kind of id"
 
 
 WORDINGS: Mapping[str, Wording] = {
@@ -56,7 +61,7 @@ WORDINGS: Mapping[str, Wording] = {
     "dict_type": _expected("not-a-record", "a mapping", "write 'name:' lines, indented two spaces more"),
     "too_short": lambda e, c: ("too-few", f"needs at least {c['min_length']}, has {c['actual_length']}", "add the missing ones, or remove the field"),
     "too_long": lambda e, c: ("too-many", f"takes at most {c['max_length']}, has {c['actual_length']}", "remove the others"),
-    "string_too_short": lambda e, c: ("empty-text", "the text is empty", "write it, or remove the field"),
+    "string_too_short": lambda e, c: ("empty-text", "the text is empty", "write it"),
     "string_too_long": lambda e, c: (
         "text-too-long",
         f"the text has more than {c['max_length']} characters",
@@ -64,7 +69,11 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "string_pattern_mismatch": _pattern,
     "literal_error": lambda e, c: ("unknown-word", f"{_given(e)} is not known here", f"use one of {c['expected']}"),
-    "text-or-parts": lambda e, c: ("text-or-parts", "needs either 'text' or 'parts'", "keep one of the two"),
+    "text-or-parts": lambda e, c: (
+        "text-or-parts",
+        "has both 'text' and 'parts'" if c["both"] else "has no 'text'",
+        "keep one of the two" if c["both"] else "write 'text: >-' and the words in the line below, two spaces further in",
+    ),
 }
 """Pydantic's error types to code, message and hint; 'extra_forbidden' needs the class's fields and stands apart."""
 
@@ -79,8 +88,19 @@ def problems(source: Source, model: type[BaseModel], errors: Iterable[ErrorDetai
             hint = suggestion(str(location[-1]), fields_at(model, location[:-1]))
         else:
             code, message, hint = WORDINGS[error["type"]](error, error.get("ctx", {}))
+            if code == "empty-text":
+                hint += _advice(model, location)
         found.append(Problem(source.mark(location), code, dotted(source.written(location)), message, hint))
     return found
+
+
+def _advice(model: type[BaseModel], location: Path) -> str:
+    """What a field that is empty should say, and whether it may be left out instead."""
+    *around, last = location
+    kind = _kind_at(model, tuple(around))
+    field = next((f for n, f in getattr(kind, "model_fields", {}).items() if last in (n, f.alias)), None)
+    said = f": {field.description[0].lower()}{field.description[1:].rstrip('.')}" if field and field.description else ""
+    return said if field and field.is_required() else f"{said}; or remove it"
 
 
 def dotted(path: Path) -> str:
@@ -93,6 +113,12 @@ def dotted(path: Path) -> str:
 
 def fields_at(model: type[BaseModel], path: Path) -> list[str]:
     """The names of the fields that the record at `path` below `model` may have, as they are written in YAML."""
+    kind = _kind_at(model, path)
+    return [field.alias or name for name, field in kind.model_fields.items()] if hasattr(kind, "model_fields") else []
+
+
+def _kind_at(model: type[BaseModel], path: Path) -> Any:
+    """The type of what stands at `path` below `model`."""
     kind: Any = model
     for part in path:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -100,7 +126,7 @@ def fields_at(model: type[BaseModel], path: Path) -> list[str]:
         else:
             kind = get_args(kind)[1 if get_origin(kind) is dict else 0]
         kind = _bare(kind)
-    return [field.alias or name for name, field in kind.model_fields.items()] if hasattr(kind, "model_fields") else []
+    return kind
 
 
 def _bare(kind: Any) -> Any:

@@ -121,7 +121,7 @@ class Export(GuideExport):
     cells: list[Exported] = Field(description="Each practice at each level, and its overview.")
     paragraphs: list[Exported] = Field(description="The paragraphs of the introduction and of the domain openings.")
     statements: list[Exported] = Field(description="Four Domains statements and touch points.")
-    tools: list[Exported] = Field(description="The tools that the playbook points to.")
+    tools: list[Exported] = Field(description="The tools that the playbook points to, with those that this edition adds.")
     tool_uses: list[Exported] = Field(description="Where a tool is used, and how.")
     foundational_tools: list[Exported] = Field(description="Domain 4's tools to come back to, with the sentences that lead into them.")
     questions: list[Exported] = Field(description="Questions to reflect on, with those that this edition adds.")
@@ -243,7 +243,7 @@ class _Maker:
                 yield name, record
 
     def use(self, name: str, record: model.ToolUse, **fields: Any) -> Exported:
-        return self.worded(name, record, tool=record.tool, **fields)
+        return self.worded(name, record, tool=record.tool, origin=record.origin, **fields)
 
     def foundational(self) -> Iterator[Exported]:
         for name, record in self.catalog.carriers():
@@ -253,7 +253,8 @@ class _Maker:
                 yield self.use(name, record, role="tool")
 
     def tool(self, tool: model.Tool) -> Exported:
-        return self.named(tool, tool.id, text=tool.purpose, type=tool.type, publisher=tool.publisher, **self._links(tool.url, tool.replaced_by))
+        links = self._links(tool.url, tool.replaced_by)
+        return self.named(tool, tool.id, text=tool.purpose, origin=tool.origin, type=tool.type, publisher=tool.publisher, **links)
 
     def resource(self, resource: model.Resource) -> Exported:
         return self.named(resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url))

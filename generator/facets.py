@@ -107,7 +107,7 @@ def steps_of(companions: Companions, cell: str) -> tuple[str, ...]:
 
 def _source(catalog: Catalog, record: model.Cited) -> str:
     """The document that an item is made from."""
-    if isinstance(record, model.Question) and record.origin == "site":
+    if isinstance(record, model.Question | model.ToolUse) and record.origin == "site":
         return OURS
     return catalog.document_of[record.sources[0]]
 

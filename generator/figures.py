@@ -88,10 +88,29 @@ def worse(catalog: Catalog, measured: Iterable[Figure]) -> Iterator[Problem]:
         hint = "mend what made it worse, or run 'playbook coverage --write' and commit data/figures.yml on purpose"
         if before is None:
             yield catalog.problem(catalog.measured, "new-figure", f"'{figure.name}' is not in the file", "run 'playbook coverage --write'", "figures")
-        elif (figure.value < before.value) if before.better == "more" else (figure.value > before.value):
+        elif _is_worse(figure, before):
             which = f" ('{_hardest(catalog)}')" if figure.name == HIGHEST else ""
             message = f"'{figure.name}' got worse: {figure.value:g} now{which}, {before.value:g} before"
             yield catalog.problem(before, "worse-figure", message, hint, "value")
+
+
+def changes(catalog: Catalog, measured: Iterable[Figure]) -> tuple[str, ...]:
+    """What became of each figure that is not as in data/figures.yml, the worse first; one that is no longer measured counts as worse."""
+    kept = {figure.name: figure for figure in catalog.measured.figures}
+    now = {figure.name: figure for figure in measured}
+    found: dict[str, list[str]] = {"worse": [], "better": [], "new": []}
+    for name, figure in now.items():
+        before = kept.get(name)
+        if before is None:
+            found["new"].append(f"{name} is {figure.value:g}")
+        elif before.value != figure.value:
+            found["worse" if _is_worse(figure, before) else "better"].append(f"{name} from {before.value:g} to {figure.value:g}")
+    found["worse"] += [f"{name} was {figure.value:g} and is no longer measured" for name, figure in kept.items() if name not in now]
+    return tuple(f"{became}: {line}" for became, lines in found.items() for line in lines)
+
+
+def _is_worse(now: Figure, before: Figure) -> bool:
+    return now.value < before.value if before.better == "more" else now.value > before.value
 
 
 def text(measured: Iterable[Figure], reading: Iterable[ReadingGrade]) -> str:

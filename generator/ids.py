@@ -11,20 +11,25 @@ _PRACTICE = r"[1-9][0-9]*[a-z]"
 _CELL = _PRACTICE + r"\.[a-z]+"
 
 
-def _id(pattern: str) -> StringConstraints:
+SAMPLES: dict[str, str] = {}
+"""Each pattern of an id to an id that fits it."""
+
+
+def _id(pattern: str, sample: str) -> StringConstraints:
+    SAMPLES[f"^({pattern})$"] = sample
     return StringConstraints(pattern=f"^({pattern})$", max_length=80)
 
 
-DomainId = Annotated[str, _id(r"d[1-9][0-9]*")]
-PracticeId = Annotated[str, _id(_PRACTICE)]
-CellId = Annotated[str, _id(_CELL)]
-StatementId = Annotated[str, _id(_CELL + r"\.[a-z]+\.[1-9][0-9]*")]
-QuestionId = Annotated[str, _id(_CELL + r"\.q[1-9][0-9]*")]
-LeadInId = Annotated[str, _id(_CELL + r"\.foundational\.[1-9][0-9]*")]
-ParagraphId = Annotated[str, _id(r"(d[1-9][0-9]*\.)?introduction\.[1-9][0-9]*")]
-SourceItemId = Annotated[str, _id(r"p[0-9]{2}\.[0-9]{2}|[a-z]{2}\.[0-9]{4}")]
+DomainId = Annotated[str, _id(r"d[1-9][0-9]*", "d1")]
+PracticeId = Annotated[str, _id(_PRACTICE, "1a")]
+CellId = Annotated[str, _id(_CELL, "1a.school")]
+StatementId = Annotated[str, _id(_CELL + r"\.[a-z]+\.[1-9][0-9]*", "1a.school.participation.2")]
+QuestionId = Annotated[str, _id(_CELL + r"\.q[1-9][0-9]*", "1a.school.q1")]
+LeadInId = Annotated[str, _id(_CELL + r"\.foundational\.[1-9][0-9]*", "4a.overview.foundational.1")]
+ParagraphId = Annotated[str, _id(r"(d[1-9][0-9]*\.)?introduction\.[1-9][0-9]*", "d1.introduction.1")]
+SourceItemId = Annotated[str, _id(r"p[0-9]{2}\.[0-9]{2}|[a-z]{2}\.[0-9]{4}", "p04.02")]
 """Of the playbook page and number (p04.02), of the others the document's letters and the line (tl.0011)."""
-Slug = Annotated[str, _id(WORD)]
+Slug = Annotated[str, _id(WORD, "four-simple-questions")]
 
 OVERVIEW = "overview"
 """The name that stands in a cell's id where the practice is described for no single level."""

@@ -27,6 +27,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=_O
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["playbook", "site"]
+WHOSE = "site: written by us; it cites no source, and pages and handouts say so."
 
 
 class Record(BaseModel):
@@ -59,7 +60,7 @@ class Item(Cited):
     @model_validator(mode="after")
     def _text_or_parts(self) -> Item:
         if (self.text is None) == (self.parts is None):
-            raise PydanticCustomError("text-or-parts", "needs either 'text' or 'parts'")
+            raise PydanticCustomError("text-or-parts", "needs either 'text' or 'parts'", {"both": self.text is not None})
         return self
 
     @property
@@ -80,6 +81,7 @@ class ToolUse(Cited):
     """A tool, and how to use it in this cell."""
 
     tool: Slug = Field(description="The id of a tool in tools.yml.")
+    origin: Origin = Field(default="playbook", description=WHOSE)
     text: Text | None = Field(default=None, description="How to use the tool here. Left out where the playbook says nothing.")
 
     @property
@@ -98,7 +100,7 @@ class Question(Item):
     """A question to reflect on, alone or as a group."""
 
     id: QuestionId = Field(description="Cell, the letter q and a number: 1a.school.q1.")
-    origin: Origin = Field(default="playbook", description="site: written by us; pages and handouts say so.")
+    origin: Origin = Field(default="playbook", description=WHOSE)
 
 
 class Cell(Record):
@@ -200,15 +202,16 @@ class Replacement(Record):
 
 
 class Tool(Record):
-    """A tool that the playbook points to."""
+    """A tool that the playbook points to, or one that we add."""
 
     id: Slug = Field(description="The tool's id, and its place in addresses.")
-    source_id: str = Field(pattern=r"^T\d{2}$", description="Its number in the source map: T02.")
+    origin: Origin = Field(default="playbook", description=WHOSE)
+    source_id: str | None = Field(default=None, pattern=r"^T\d{2}$", description="Its number in the source map: T02; a tool of ours has none.")
     title: Name = Field(description="The title as printed where it is named most fully.")
     aliases: tuple[Name, ...] = Field(default=(), description="Other printed titles, for search.")
     type: Name = Field(description="tool, rubric, exercise, infographic, …")
     publisher: Name | None = Field(default=None, description="Who published it; left out when nobody is named.")
-    url: Url | None = Field(default=None, description="The address as the playbook means it; left out when none is printed.")
+    url: Url | None = Field(default=None, description="The address, as the playbook means it; left out when there is none.")
     replaced_by: Replacement | None = Field(default=None, description="Another address, named to readers before the printed one.")
     purpose: Text = Field(description="What the tool is for, in one sentence of ours.")
 

@@ -8,15 +8,19 @@ from generator import model
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.problems import Mark
-from generator.routes import PAGES, Routes, reflection_id, section_id
+from generator.routes import PAGES, Routes, answering, reflection_id, section_id
 
 
 def origins(catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> dict[str, Mark]:
-    """Each page's address to its main record; a page that is put together from many files has none."""
+    """Each page's address to its main record; a page that is put together from many files is not among them: its template is its place."""
     found = {PAGES[name]: Mark(page.file) for name, page in prose.items() if name in PAGES}
     found |= {PAGES[name]: Mark(catalog.places[id(record)].source.file) for name, record in _lists(catalog)}
     for name, record, field in _subjects(catalog):
         found[routes.page(name)] = catalog.places[id(record)].mark(field)
+    for retired in catalog.retired.values():
+        found |= {answering(address): catalog.places[id(retired)].mark() for address in retired.addresses if "#" not in address}
+    if catalog.released:
+        found[PAGES["whats-new"]] = catalog.places[id(catalog.released[0])].mark("summary")
     return found
 
 

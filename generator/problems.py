@@ -49,7 +49,8 @@ def in_words(problem: Problem) -> str:
 def as_github(problem: Problem, level: Level = "error") -> str:
     """An annotation for GitHub Actions."""
     mark = problem.mark
-    text = _github_text(f"{problem.path}: {problem.message}. {problem.hint}")
+    path = f"{problem.path}: " if problem.path else ""
+    text = _github_text(f"{path}{problem.message}. {problem.hint}")
     return f"::{level} file={mark.file},line={mark.line},col={mark.column},title={problem.code}::{text}"
 
 

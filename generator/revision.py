@@ -7,7 +7,7 @@ import json
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,7 +50,9 @@ def _of_folder(folder: Path) -> Snapshot | list[Problem]:
     problems = [*found.problems, *(rules.check(found.catalog) if found.catalog else ())]
     if problems or found.catalog is None:
         return problems
-    return snapshot(json.loads(exports.as_json(exports.as_value(exports.export(found.catalog, Routes(found.catalog))))))
+    catalog = found.catalog
+    edition = snapshot(json.loads(exports.as_json(exports.as_value(exports.export(catalog, Routes(catalog))))))
+    return replace(edition, marks={name: catalog.places[id(record)].mark("since") for name, record in catalog.retired.items()})
 
 
 def _of_git(name: str, root: Path) -> Snapshot | list[Problem]:
@@ -63,7 +65,7 @@ def _of_git(name: str, root: Path) -> Snapshot | list[Problem]:
         with zipfile.ZipFile(io.BytesIO(archive)) as packed:
             packed.extractall(folder)
         found = _of_folder(Path(folder))
-    return found if isinstance(found, Snapshot) else list(_unfit(name, found))
+    return found if isinstance(found, Snapshot) else [_unfit(name, found)]
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
@@ -73,11 +75,13 @@ def _git(root: Path, *arguments: str) -> bytes | None:
         return None
 
 
-def _unfit(name: str, problems: Iterable[Problem]) -> Iterable[Problem]:
-    """The data was whole when it was committed: what is wrong is that today's generator asks for more."""
-    hint = "compare with the playbook.json that was published with this revision"
-    yield _problem(name, "unfit-revision", "has data that today's generator cannot read; the reasons follow", hint)
-    yield from _placed(problems, f"{name}:")
+def _unfit(name: str, problems: Sequence[Problem]) -> Problem:
+    """The data was whole when it was committed: what is wrong is that today's generator asks for more, so no hint would help."""
+    first = min(problems)
+    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+    reason = f"{first.mark.file}:{first.mark.line}: {first.message}{more}"
+    hint = "nothing is wrong with it: compare with the playbook.json that was published with it, or with a newer revision"
+    return _problem(name, "unfit-revision", f"is too old for today's generator, which cannot read its data ({reason})", hint)
 
 
 def _placed(problems: Iterable[Problem], before: str) -> list[Problem]:

@@ -15,12 +15,13 @@ from generator.views import items
 
 @dataclass(frozen=True)
 class Part:
-    """One text on a page: its anchor, what kind it is, what it says, and the name of the tool that it is about."""
+    """One text on a page: its anchor, what kind it is, what it says, the name of the tool that it is about, whether this edition added it."""
 
     anchor: str
     kind: str
     text: str
     tool: str = ""
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Entry:
     level: str = ""
     asked: tuple[str, ...] = ()
     """What people type when this is the answer."""
+    ours: bool = False
+    """Whether this edition added it."""
 
 
 GUIDE = "Guide"
@@ -153,16 +156,17 @@ def _parts(catalog: Catalog, routes: Routes, cell: model.Cell) -> Iterator[Part]
         kind = "Four Domains statement" if statement.framework else "Touch point"
         yield Part(routes.anchor(statement.id), kind, " ".join(statement.said))
     for question in cell.questions:
-        yield Part(routes.anchor(question.id), "Question", " ".join(question.said))
+        yield Part(routes.anchor(question.id), "Question", " ".join(question.said), ours=question.origin == "site")
     foundational = ((ids.foundational_use_id(cell.id, use.tool), use) for group in cell.foundational_tools for use in group.tools)
     for name, use in (*((ids.tool_use_id(cell.id, use.tool), use) for use in cell.tools), *foundational):
-        yield Part(routes.anchor(name), "Tool", " ".join(use.said), catalog.tools[use.tool].title)
+        yield Part(routes.anchor(name), "Tool", " ".join(use.said), catalog.tools[use.tool].title, use.origin == "site")
 
 
 def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Tools, words and resources."""
     for tool in catalog.tools.values():
-        yield Entry(routes.page(tool.id), "Tool", tool.title, tool.aliases, f"{tool.type} {tool.publisher or ''}".strip(), tool.purpose)
+        around = f"{tool.type} {tool.publisher or ''}".strip()
+        yield Entry(routes.page(tool.id), "Tool", tool.title, tool.aliases, around, tool.purpose, ours=tool.origin == "site")
     for term in catalog.terms.values():
         yield Entry(routes.address(f"glossary.{term.id}"), "Glossary", term.term, term.aliases, text=term.definition)
     for resource in catalog.resources.values():

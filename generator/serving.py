@@ -1,20 +1,25 @@
-"""`playbook serve`: a saved change is checked, written to build/ and shown; a mistake is told and the last good state stays."""
+"""`playbook serve`: a saved change is checked, written to build/ and shown; a mistake is told and the last good state stays.
+
+A dead link is told after the pages are shown, and stops nothing.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import watchfiles
 
-from generator import build, engine
+from generator import build, engine, inside
 from generator.edition import Edition, check
 from generator.handouts.press import Progress
 from generator.preview import Preview
 from generator.problems import report
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
+PREVIEW = "build/preview"
 WHOLE = ("theme/overrides", "mkdocs.yml", "build/mkdocs.yml")
 """What every page depends on: after a change there all are built again."""
 
@@ -26,7 +31,7 @@ class PortError(Exception):
 def serve(root: Path, port: int, say: Callable[[str], None], progress: Progress) -> None:
     """Serve until interrupted."""
     try:
-        server = Preview(root / "build" / "preview", port)
+        server = Preview(root / PREVIEW, port)
     except OSError as error:
         hint = f"another program uses it; choose another: playbook serve --port {port + 1}"
         raise PortError(f"cannot serve on port {port}: {error.strerror}\nhint: {hint}") from error
@@ -44,6 +49,7 @@ class _Shown:
 
     def __init__(self, root: Path, server: Preview, say: Callable[[str], None], progress: Progress) -> None:
         self.root, self.server, self.say, self.progress = root, server, say, progress
+        self.folder = root / PREVIEW
         self.stock: build.Stock = {}
         self.frame: dict[Path, bytes] = {}
 
@@ -65,13 +71,16 @@ class _Shown:
         frame = {path: path.read_bytes() for name in WHOLE for path in _files(self.root / name)}
         if changed or frame != self.frame:
             try:
-                engine.preview(self.root, self.root / "build" / "preview", self.server.address, only_changed=frame == self.frame)
+                engine.preview(self.root, self.folder, self.server.address, only_changed=frame == self.frame)
             except engine.EngineError as error:
                 self.say(str(error))
                 return
         self.frame = frame
         self.server.show()
         self.say(f"build/: {changed} files changed{how}")
+        here = replace(found, settings=replace(found.settings, address=self.server.address))
+        if problems := inside.problems(self.folder, self.root, here):
+            self.say(report(problems, "text"))
 
 
 def _files(place: Path) -> list[Path]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.exports import ExportedRetired
+from generator.problems import Mark
 
 Json = Mapping[str, Any]
 Texts = tuple[str, ...]
@@ -88,6 +89,8 @@ class Snapshot:
     fields: Mapping[str, frozenset[str]]
     """Each array of the file, and the fields that its records use."""
     titles: Mapping[str, str]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Where each retired record stands; known of a folder only."""
 
 
 def snapshot(value: Json) -> Snapshot:

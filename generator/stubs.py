@@ -17,6 +17,7 @@ from generator import model, yaml_source
 from generator.catalog import Catalog
 from generator.problems import suggestion
 from generator.routes import Routes
+from generator.rules.wording import UNWRITTEN
 from generator.yaml_source import Path, Source
 
 WIDTH = 110
@@ -37,6 +38,8 @@ class Stub:
     index: int
     record: Mapping[str, Any]
     todo: str
+    elsewhere: str = ""
+    """Lines that its author puts into another file."""
 
     @property
     def id(self) -> str:
@@ -47,7 +50,7 @@ def question(catalog: Catalog, cell_id: str) -> Stub:
     """A question of ours, after the others of its cell."""
     cell = _known("cell", cell_id, catalog.cells)
     number = _next_number(catalog, f"{cell_id}.q")
-    text = f"Question {number} is still to be written: what should a team talk about here?"
+    text = f"Question {number} {UNWRITTEN}: what should a team talk about here?"
     record = {"id": f"{cell_id}.q{number}", "origin": "site", "text": text}
     place = catalog.places[id(cell)]
     return Stub(place.source, (*place.path, "questions"), len(cell.questions), record, "write the question in its 'text'; it ends with '?'")
@@ -67,7 +70,7 @@ def statement(catalog: Catalog, cell_id: str, column_id: str) -> Stub:
     record: dict[str, Any] = {"id": f"{cell_id}.{column_id}.{number}"}
     if printed[-1].framework:
         record["framework"] = True
-    record["text"] = f"Statement {number} is still to be written: say in plain words what the source says here."
+    record["text"] = f"Statement {number} {UNWRITTEN}: say in plain words what the source says here."
     record["from"] = [printed[-1].id]
     place = catalog.places[id(cell)]
     todo = f"write its 'text', and put the source item that it carries into 'from' (now: {printed[-1].id}, page {printed[-1].page})"
@@ -75,30 +78,26 @@ def statement(catalog: Catalog, cell_id: str, column_id: str) -> Stub:
 
 
 def tool(catalog: Catalog, title: str, taken: Routes) -> Stub:
-    """A tool at the end of tools.yml; no id in `taken`, which has addresses, is used again."""
+    """A tool of ours at the end of tools.yml; no id in `taken`, which has addresses, is used again."""
     for other in catalog.tools.values():
         if title.casefold() in (name.casefold() for name in (other.title, *other.aliases)):
             mark = catalog.places[id(other)].mark()
             raise StubError(f"tool '{other.id}' has this title already\nhint: see {mark.file}:{mark.line}")
-    numbers = {int(number[1:]) for number in (*(found.source_id for found in catalog.tools.values()), *_tools_of_the_source(catalog))}
     record = {
         "id": _free_slug(catalog, title, taken),
-        "source_id": f"T{max(numbers) + 1:02}",
+        "origin": "site",
         "title": title,
         "type": "tool",
-        "purpose": "Its purpose is still to be written, in one sentence.",
+        "purpose": f"Its purpose {UNWRITTEN}, in one sentence.",
     }
     try:
         model.Tool.model_validate(record)
     except ValidationError as error:
         raise StubError(f"'{title}' cannot be a title: {error.errors()[0]['msg']}\nhint: give a title of one line, up to 240 letters") from None
     last = catalog.places[id([*catalog.tools.values()][-1])]
-    todo = (
-        "write its 'purpose'; add 'publisher' and 'url' where they are known; then name it under 'tools' of a cell with its source item: "
-        "until a cell uses it, the check says 'unused-tool'. A tool that the playbook does not name cannot be added: "
-        "invent no source item for it"
-    )
-    return Stub(last.source, ("tools",), len(catalog.tools), record, todo)
+    use = {"tool": record["id"], "origin": "site", "text": f"How to use it here {UNWRITTEN}."}
+    todo = "write its 'purpose', and add 'publisher' and 'url' where they are known; put these lines under 'tools:' of each cell that uses it"
+    return Stub(last.source, ("tools",), len(catalog.tools), record, todo, "\n".join(_yaml(use, 6)))
 
 
 def insert(stub: Stub, text: str) -> tuple[str, int]:
@@ -187,10 +186,6 @@ def _next_number(catalog: Catalog, prefix: str) -> int:
     """One more than the greatest number that follows `prefix` in an id."""
     tails = [name.removeprefix(prefix) for name in _ids(catalog) if name.startswith(prefix)]
     return max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1
-
-
-def _tools_of_the_source(catalog: Catalog) -> Iterable[str]:
-    return (item.tool for item in catalog.source_map.items if item.tool)
 
 
 def _free_slug(catalog: Catalog, title: str, taken: Routes) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from generator import blanks, facets
 from generator.edition import Edition
 from generator.origins import origins
+from generator.problems import Mark
 from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
 from generator.shelf import Shelf
@@ -85,7 +86,7 @@ class Writer:
             title=title,
             description=shortened(description, LONGEST),
             citation=self._citations.of(address, title),
-            changing=self._change(address),
+            changing=self._change(address, template),
             to={name: relative(address, target) for name, target in PAGES.items()},
             root=relative(address, ""),
             choosable=self._choosable,
@@ -94,11 +95,11 @@ class Writer:
         )
         return Page(address, title, text)
 
-    def _change(self, address: str) -> tuple[str, str] | None:
-        """The address at which a page's words can be changed, and the name of their file."""
-        origin = self._origins.get(address)
-        where = origin and self.settings.change(origin)
-        return (where, origin.file) if origin and where else None
+    def _change(self, address: str, template: str) -> tuple[str, str] | None:
+        """The address at which a page's words can be changed, and the name of their file: its record's, else its template's."""
+        origin = self._origins.get(address) or Mark(f"theme/pages/{template}")
+        where = self.settings.change(origin)
+        return (where, origin.file) if where else None
 
     def words(self, name: str) -> Any:
         """A hand-written page, its links made for the page at hand."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from generator import yaml_mistakes
 from generator.problems import Mark, Problem
 
 Path = tuple[str | int, ...]
@@ -23,6 +24,8 @@ _BOOLEAN = re.compile(r"true|True|TRUE|false|False|FALSE")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 # What only a file with anchors, tags, a second document or deep nesting has; most files need no closer look.
 _SUSPECT = re.compile(r"[&*!]|^---|^ {40}|(?:[\[{?-]\s*){10}", re.MULTILINE)
+# A note close behind a text is most likely a part of the text.
+_CUT = re.compile(r" #|(?<=: )#")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
@@ -35,6 +38,8 @@ class Source:
     marks: Mapping[Path, yaml.Mark]
     moved: Mapping[Path, Path] = field(default_factory=dict)
     """Where a value stood before broken neighbors were taken out."""
+    removed: frozenset[Path] = frozenset()
+    """What was taken out, by the paths in the file."""
 
     def written(self, path: Path) -> Path:
         """The path as it is in the file."""
@@ -59,7 +64,7 @@ class Source:
                     new = (*path[:depth], here - 1, *path[depth + 1 :])
             marks[new] = mark
             moved[new] = self.written(path)
-        return Source(self.file, value, marks, moved)
+        return Source(self.file, value, marks, moved, self.removed | {self.written(broken)})
 
     def mark(self, path: Path) -> Mark:
         """The place of `path`, or of the nearest thing around it."""
@@ -78,13 +83,13 @@ def read(file: str, content: bytes) -> tuple[Source | None, list[Problem]]:
     except _Unreadable as error:
         return None, [error.problem]
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax_problem(file, text, error)]
+        return None, [yaml_mistakes.problem(file, text, error)]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         return None, [_problem(Mark(file, line), "yaml-character", "an invisible character stands in this line", "delete the line and type it again")]
     if node is None:
         return None, [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
-    builder = _Builder(file)
+    builder = _Builder(file, text)
     value = builder.build(node, ())
     return Source(file, value, builder.marks), builder.problems
 
@@ -134,8 +139,9 @@ def _forbidden(file: str, text: str) -> Iterator[Problem]:
 
 
 class _Builder:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.text = text
         self.marks: dict[Path, yaml.Mark] = {}
         self.problems: list[Problem] = []
 
@@ -145,7 +151,12 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
-        return node.value if node.style else _scalar(node.value)
+        if node.style:
+            return node.value
+        if _CUT.match(self.text, node.end_mark.index) and (" " in node.value or not node.value):
+            hint = "put a text with '#' in quotes, or two spaces before a '#' that begins a note"
+            self.problems.append(_problem(_mark(self.file, self.marks[path]), "yaml-note", "what stands after '#' is a note that nobody reads", hint))
+        return _scalar(node.value)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         value: dict[str, Any] = {}
@@ -157,9 +168,12 @@ class _Builder:
                     _problem(_mark(self.file, mark), "yaml-key", "a key must be one word", "write 'key: value'; merge keys are not used here")
                 )
             elif key in value:
-                first = self.marks[(*path, key)].line + 1
-                message = f"key '{key}' stands twice in this record"
-                self.problems.append(_problem(_mark(self.file, mark), "duplicate-key", message, f"keep one of them; the first is near line {first}"))
+                hint = f"keep one of them; the first is near line {self.marks[(*path, key)].line + 1}"
+                begins_item = key == next(iter(value)) and path and isinstance(path[-1], int)
+                hint = f"begin a new record with '- {key}:', or {hint}" if begins_item else hint
+                self.problems.append(_problem(_mark(self.file, mark), "duplicate-key", f"key '{key}' stands twice in this record", hint))
+                if begins_item:
+                    break  # What follows belongs to the other record.
             else:
                 value[key] = self.build(child, (*path, key))
                 if not isinstance(child, yaml.ScalarNode) or child.style in ("|", ">"):
@@ -182,20 +196,6 @@ def _scalar(text: str) -> str | int | float | bool | None:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
-
-
-def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    written = lines[line] if line < len(lines) else ""
-    message = error.problem or "the file is not YAML"
-    if "\t" in written[: column + 1] or "\\t" in message:
-        return _problem(Mark(file, line + 1, written.find("\t") + 1), "yaml-tab", "a tab stands where spaces belong", "indent with two spaces")
-    hint = "look at this line and the one before: indentation, a missing space after ':', a missing quote"
-    if "mapping values are not allowed" in message:
-        hint = "put a text that has ': ' in it in quotes, or after '>-' on a line of its own"
-    return _problem(Mark(file, line + 1, column + 1), "yaml-syntax", message.replace('"', "'"), hint)
 
 
 def _problem(mark: Mark, code: str, message: str, hint: str) -> Problem:

@@ -35,7 +35,7 @@ MISTAKES = (
     Mistake("a duplicate key", f"{P}1b.yml", "domain: d1\n", "domain: d1\ndomain: d1\n", "domain: d1", "duplicate-key", "keep one"),
     Mistake("an unknown domain", f"{P}1c.yml", "domain: d1\n", "domain: d7\n", "domain: d7", "unknown-domain", "'d1'"),
     Mistake("a wrong level", f"{P}2a.yml", "id: 2a.state\n", "id: 2a.county\n", "id: 2a.county", "unknown-level", "'state'"),
-    Mistake("a missing cell", f"{P}2a.yml", "", "", "cells:", "missing-cell", "each level"),
+    Mistake("a changed id", f"{P}2a.yml", "", "", "id: 2a.county", "changed-id", "did you mean '2a.state'?"),
     Mistake("an unknown tool", f"{P}2b.yml", "tool: problems-", "tool: problem-", "problem-come", "unknown-tool", "'problems-come-bundled'"),
     Mistake("'no' for false", f"{P}2c.yml", "framework: true", "framework: no", "framework: no", "not-true-or-false", "true or false"),
     Mistake("a number as text", f"{P}2c.yml", "title: Set clear", "title: 4 #", "title: 4", "not-text", "quotes"),

@@ -68,7 +68,7 @@ def _nested(path: tuple[str, ...], value: object) -> object:
 
 
 def test_an_unknown_field_names_the_nearest_known_one() -> None:
-    assert explain.fields_at(model.Practice, ("cells", 0, "tools", 1)) == ["from", "tool", "text"]
+    assert explain.fields_at(model.Practice, ("cells", 0, "tools", 1)) == ["from", "tool", "origin", "text"]
     assert explain.fields_at(model.Practice, ("cells", 0, "columns", "coalesce", 2))[0] == "from"
 
 

@@ -50,9 +50,26 @@ def test_a_worse_figure_is_taken_over_on_purpose(project: Path) -> None:
     _spoil(project, "search-score.yml", "nothing_found: 0.0", "nothing_found: 3.5")
     assert _run(project, "check")[0] == 1
     assert _run(project, "coverage")[0] == 1
-    assert _run(project, "coverage", "--write") == (0, "data/figures.yml is written\n")
+    assert _run(project, "coverage", "--write") == (0, "worse: search-nothing-found from 0 to 3.5\ndata/figures.yml is written\n")
     assert _run(project, "check")[0] == 0
     assert "{name: search-nothing-found, better: fewer, value: 3.5}" in (project / "data/figures.yml").read_text(encoding="utf-8")
+
+
+def test_what_is_taken_over_is_told_with_the_worse_first(project: Path) -> None:
+    _spoil(project, "figures.yml", "{name: items, better: more, value: 1032.0}", "{name: items, better: more, value: 1000.0}")
+    _spoil(project, "figures.yml", "- {name: handouts, better: more, value: 147.0}\n", "- {name: leaflets, better: more, value: 3.0}\n")
+    _spoil(project, "search-score.yml", "first: 81.5", "first: 70.0")
+    code, said = _run(project, "coverage", "--write")
+    assert (code, said.splitlines()) == (
+        0,
+        [
+            "worse: search-first from 81.5 to 70",
+            "worse: leaflets was 3 and is no longer measured",
+            "better: items from 1000 to 1032",
+            "new: handouts is 147",
+            "data/figures.yml is written",
+        ],
+    )
 
 
 def test_a_better_figure_stops_nobody(project: Path) -> None:

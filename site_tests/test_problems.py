@@ -31,6 +31,10 @@ def test_github_gets_annotations() -> None:
     )
 
 
+def test_an_annotation_without_a_path_begins_with_what_is_wrong() -> None:
+    assert report([OTHER], "github").endswith("title=yaml-tab::a tab stands where spaces belong. indent with two spaces")
+
+
 def test_programs_get_a_list() -> None:
     assert json.loads(report([ONE], "json"))[0]["mark"] == {"file": "data/b.yml", "line": 3, "column": 9}
 

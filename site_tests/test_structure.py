@@ -11,14 +11,15 @@ from generator import schema
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    {"problems", "ids", "archive"},
+    {"problems", "ids", "archive", "progress"},
+    {"yaml_mistakes"},
     {"yaml_source", "model", "answers", "composition"},
     {"explain", "guides", "finding", "link_status", "measures"},
     {"history", "rewording"},
     {"companions"},
     {"catalog"},
     {"load", "rules", "routes", "coverage", "settings", "shelf", "facets"},
-    {"content", "retirement"},
+    {"citation_file", "content", "renaming", "retirement"},
     {"links"},
     {"views"},
     {"figures"},
@@ -47,6 +48,7 @@ CLOCK = {"now", "today", "utcnow", "time"}
 AT_THE_RIM = {
     "load": {"read_bytes", "glob", "rglob"},
     "content": {"read_text", "glob"},
+    "citation_file": {"read_bytes"},
     "staging": {"read_bytes", "write_bytes", "rglob", "iterdir"},
     "engine": {"subprocess", "environ"},
     "settings": {"read_text"},
@@ -64,6 +66,7 @@ AT_THE_RIM = {
     "preview": {"read_bytes", "time"},
     "serving": {"read_bytes", "rglob"},
     "release": {"subprocess", "read_bytes", "rglob"},
+    "progress": {"now"},
     "cli": {"read_text", "read_bytes", "exit", "now"},
 }
 """Who may touch the disk, the network, the clock, the environment or the terminal, and how."""

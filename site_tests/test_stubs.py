@@ -66,7 +66,7 @@ def _changed(before: str, after: str) -> list[str]:
         ),
     ],
 )
-def test_a_stub_adds_its_lines_only_and_the_check_stays_green(project: Path, words: tuple[str, ...], file: str, lines: list[str]) -> None:
+def test_a_stub_adds_its_lines_only_and_lacks_only_its_words(project: Path, words: tuple[str, ...], file: str, lines: list[str]) -> None:
     before = (project / file).read_text(encoding="utf-8")
     result = _new(project, *words)
     after = (project / file).read_text(encoding="utf-8")
@@ -74,12 +74,36 @@ def test_a_stub_adds_its_lines_only_and_the_check_stays_green(project: Path, wor
     name = next(line.rpartition(" ")[2] for line in lines if " id: " in line)
     number = next(number for number, line in enumerate(after.splitlines(), 1) if line.endswith(f"id: {name}"))
     assert result.stdout == f"{file}:{number}: {name}\n"
+    assert isinstance(check(project, with_stubs=True), Edition)
+    problems = check(project)
+    assert isinstance(problems, list)
+    (problem,) = problems
+    assert (problem.mark.file, problem.code, problem.message) == (file, "still-to-write", f"the 'text' of '{name}' is still to be written")
+    assert after.splitlines()[problem.mark.line - 1].strip() == "text: >-"
+    assert problem.hint == "write its 'text', or remove the record"
+
+
+def test_a_stub_that_got_its_words_is_no_problem(project: Path) -> None:
+    assert _new(project, "question", "1a.school").exit_code == 0
+    path = project / FIRST
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("Question 4 is still to be written: what should a team talk about here?", "Who is not in the room?"), encoding="utf-8"
+    )
     assert isinstance(check(project), Edition)
+
+
+def test_a_stub_stops_a_build_until_it_is_written(project: Path) -> None:
+    assert _new(project, "question", "1a.school").exit_code == 0
+    result = CliRunner().invoke(main, ["build", "--root", str(project)])
+    assert result.exit_code == 1
+    assert "error[still-to-write]" in result.stdout
 
 
 def test_two_calls_give_two_ids(project: Path) -> None:
     assert [_new(project, "question", "1a.school").stdout.rpartition(" ")[2] for _ in range(2)] == ["1a.school.q4\n", "1a.school.q5\n"]
-    assert isinstance(check(project), Edition)
+    assert [_new(project, "tool", title).stdout.rpartition(" ")[2] for title in ("One", "Two")] == ["one\n", "two\n"]
+    assert isinstance(check(project, with_stubs=True), Edition)
 
 
 def test_an_id_that_any_record_bears_is_not_used_again(edition: Edition) -> None:
@@ -88,15 +112,24 @@ def test_an_id_that_any_record_bears_is_not_used_again(edition: Edition) -> None
     assert stubs.question(catalog, "1a.school").id == "1a.school.q10"
 
 
-def test_a_tool_lacks_only_a_cell_that_uses_it(project: Path) -> None:
+def test_a_tool_lacks_only_its_purpose_and_a_cell_that_uses_it(project: Path) -> None:
     before = (project / "data/tools.yml").read_text(encoding="utf-8")
     result = _new(project, "tool", "No: café & what’s next")
     lines = _changed(before, (project / "data/tools.yml").read_text(encoding="utf-8"))
-    assert lines[:4] == ["+   - id: no-cafe-whats-next", "+     source_id: T22", "+     title: 'No: café & what’s next'", "+     type: tool"]
-    assert "'unused-tool'" in result.stderr
+    assert lines[:4] == ["+   - id: no-cafe-whats-next", "+     origin: site", "+     title: 'No: café & what’s next'", "+     type: tool"]
     problems = check(project)
     assert isinstance(problems, list)
-    assert [problem.code for problem in problems] == ["unused-tool"]
+    assert [problem.code for problem in problems] == ["unused-tool", "still-to-write"]
+    use = result.stderr.partition("playbook check', which tells what is still to be written\n")[2]
+    assert use.splitlines()[:2] == ["      - tool: no-cafe-whats-next", "        origin: site"]
+    path = project / FIRST
+    path.write_text(path.read_text(encoding="utf-8").replace("    tools:\n", f"    tools:\n{use}", 1), encoding="utf-8")
+    problems = check(project)
+    assert isinstance(problems, list)
+    assert [problem.message for problem in sorted(problems)] == [
+        "the 'text' of 'no-cafe-whats-next' is still to be written",
+        "the 'purpose' of 'no-cafe-whats-next' is still to be written",
+    ]
 
 
 def test_a_tool_never_takes_the_address_of_a_page(edition: Edition) -> None:

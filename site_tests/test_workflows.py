@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from generator import yaml_source
 from generator.cli import main
@@ -113,11 +114,30 @@ def test_hooks_before_a_commit_download_nothing_and_run_what_exists() -> None:
         assert command in main.commands
 
 
-def test_the_citation_file_agrees_with_the_edition(edition: Edition) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("version: 0.1.0", "version: 0.0.9", "version: 'version' is '0.0.9', and data/playbook.yml says '0.1.0'"),
+        ("date-released: '2026-11-22'", "date-released: '2025-01-01'", "date-released: 'date-released' is '2025-01-01', and data/playbook.yml says"),
+        ("title: Engagement Playbook in", "title: Playbook in", "title: 'title' is 'Playbook in plain words', and mkdocs.yml says"),
+        ("version: 0.1.0\n", "", "version: 'version' is 'missing', and data/playbook.yml says '0.1.0'"),
+    ],
+    ids=["version", "day", "title", "no version"],
+)
+def test_a_citation_file_that_differs_is_told_at_its_line(project: Path, old: str, new: str, said: str) -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert old in text
+    (project / "CITATION.cff").write_text(text.replace(old, new, 1), encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1 if new else 1
+    result = CliRunner().invoke(main, ["check", "--root", str(project)])
+    assert result.exit_code == 1
+    assert f"CITATION.cff:{line}:" in result.stdout
+    assert f"error[citation-differs] {said}" in result.stdout
+
+
+def test_the_citation_file_names_the_works_that_the_edition_restates(edition: Edition) -> None:
     cited = _read(ROOT / "CITATION.cff")
     assert {"cff-version", "message", "title", "authors"} <= set(cited)
-    assert cited["title"] == edition.settings.name
-    assert (cited["version"], cited["date-released"]) == (edition.catalog.edition.version, edition.catalog.edition.date)
     works = [document for name, document in edition.catalog.documents.items() if name != "library-record"]
     assert [reference["title"] for reference in cited["references"]] == [work.title for work in works]
     for reference, work in zip(cited["references"], works, strict=True):

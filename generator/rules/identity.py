@@ -75,8 +75,9 @@ def missing_cells(catalog: Catalog) -> Iterator[Problem]:
                 message = f"cell '{practice.id}.{level}' is missing"
                 yield catalog.problem(practice, "missing-cell", message, "a practice has an overview and a cell for each level", "cells")
         for cell in practice.cells:
+            misnamed = any(column not in catalog.columns for column in cell.columns)
             for column in catalog.columns:
-                if column not in cell.columns:
+                if column not in cell.columns and not misnamed:
                     message = f"column '{column}' is missing in '{cell.id}'"
                     yield catalog.problem(cell, "missing-column", message, f"add '{column}: []' when nothing stands there", "columns")
 

@@ -29,21 +29,28 @@ def unknown_items(catalog: Catalog) -> Iterator[Problem]:
 def uncited(catalog: Catalog) -> Iterator[Problem]:
     """A record from a source says where it comes from; one of ours says 'origin: site' and cites nothing.
 
-    A part of a form may rest on what the form cites, and a document on itself.
+    A part of a form may rest on what the form cites, and a document on itself. A tool names its number in the source map.
     """
     for name, record in catalog.all_carriers():
-        ours = getattr(record, "origin", "") == "site"
-        if isinstance(record, guides.Node | model.Document) and not ours:
-            continue
-        if ours and record.sources:
-            yield catalog.problem(record, "cited-site-record", f"'{name}' is ours but cites the source", "remove 'from' or 'origin'", "from")
-        elif not ours and not record.sources:
-            yield catalog.problem(record, "no-source", f"'{name}' does not say where it comes from", "add 'from: [p04.02]' with its source item")
+        if not (isinstance(record, guides.Node | model.Document) and getattr(record, "origin", "") != "site"):
+            yield from _sourced(catalog, name, record, record.sources, "from", "[p04.02]' with its source item")
+    for tool in catalog.tools.values():
+        yield from _sourced(catalog, tool.id, tool, tool.source_id, "source_id", "T02' with its number in the source map")
+
+
+def _sourced(catalog: Catalog, name: str, record: model.Record, cited: object, field: str, sample: str) -> Iterator[Problem]:
+    ours = getattr(record, "origin", "") == "site"
+    if ours and cited:
+        yield catalog.problem(record, "cited-site-record", f"'{name}' is ours but cites the source", f"remove '{field}' or 'origin'", field)
+    elif not ours and not cited and not catalog.altered(record):
+        or_ours = ", or 'origin: site' if it is written by us" if "origin" in type(record).model_fields else ""
+        yield catalog.problem(record, "no-source", f"'{name}' does not say where it comes from", f"add '{field}: {sample}{or_ours}")
 
 
 def items_elsewhere(catalog: Catalog) -> Iterator[Problem]:
     """A record stands where the source map says that its item stands."""
-    columns = {id(statement): column for cell in catalog.cells.values() for column, statement in cell.statements()}
+    stated = (pair for cell in catalog.cells.values() for pair in cell.statements())
+    columns = {id(statement): column for column, statement in stated if column in catalog.columns}
     for name, record in catalog.carriers():
         for source in record.sources:
             item = catalog.source_items.get(source)
@@ -88,11 +95,12 @@ def _subject(catalog: Catalog, name: str, record: model.Cited, item: model.Sourc
 
 
 def usage_notes(catalog: Catalog) -> Iterator[Problem]:
-    """A tool use says how to use the tool when the source does, and nothing when it does not."""
+    """A tool use says how to use the tool when the source does, and nothing when it does not; one of ours always does."""
     for name, record in catalog.carriers():
         if isinstance(record, model.ToolUse):
-            noted = any(catalog.source_items[item].usage_note for item in record.sources if item in catalog.source_items)
-            if record.sources and noted != (record.text is not None):
+            ours = record.origin == "site"
+            noted = ours or any(catalog.source_items[item].usage_note for item in record.sources if item in catalog.source_items)
+            if (ours or record.sources) and noted != (record.text is not None):
                 message = f"'{name}' lacks its 'text'" if noted else f"'{name}' has a 'text', but the source says nothing on its use"
                 hint = "say how to use the tool here" if noted else "remove the text rather than invent one"
                 yield catalog.problem(record, "usage-note", message, hint, "text" if not noted else "")

@@ -8,6 +8,20 @@ from generator import model
 from generator.catalog import Catalog
 from generator.problems import Problem
 
+UNWRITTEN = "is still to be written"
+"""Words that 'playbook new' puts into a record, and that no finished one has."""
+
+
+def unwritten(catalog: Catalog) -> Iterator[Problem]:
+    """A stub of 'playbook new' gets its own words before it is published."""
+    for record in catalog.records:
+        for name, field in type(record).model_fields.items():
+            value = getattr(record, name)
+            if isinstance(value, str) and UNWRITTEN in value:
+                called = getattr(record, "id", "") or getattr(record, "tool", "") or "this record"
+                message = f"the '{name}' of '{called}' {UNWRITTEN}"
+                yield catalog.problem(record, "still-to-write", message, f"write its '{name}', or remove the record", field.alias or name)
+
 
 def repeated_texts(catalog: Catalog) -> Iterator[Problem]:
     """No two items of one cell say the same."""

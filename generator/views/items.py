@@ -86,12 +86,13 @@ class Item:
 
 @dataclass(frozen=True)
 class ToolLink:
-    """A tool with its ways out; none where no address is printed and none has taken its place."""
+    """A tool with its ways out; none where no address is printed and none has taken its place. `ours` where we added it."""
 
     id: str
     title: str
     url: str
     outward: Outward | None
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,9 @@ def statements(here: Here, records: Iterable[model.Statement]) -> tuple[Item, ..
 
 def tool_link(here: Here, tool: model.Tool) -> ToolLink:
     """A tool's page and its ways out."""
-    return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), outward(here.catalog, tool.url, tool.replaced_by))
+    ours = tool.origin == "site"
+    ways = outward(here.catalog, tool.url, tool.replaced_by, printed=not ours)
+    return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), ways, ours)
 
 
 def tool_use(here: Here, record: model.ToolUse, name: str) -> ToolUse:

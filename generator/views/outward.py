@@ -49,12 +49,12 @@ class Outward:
     moved_to: str | None
 
 
-def outward(catalog: Catalog, url: str | None, replacement: model.Replacement | None = None) -> Outward | None:
-    """What readers see of an outside address; None where there is none."""
+def outward(catalog: Catalog, url: str | None, replacement: model.Replacement | None = None, *, printed: bool = True) -> Outward | None:
+    """What readers see of an outside address, which is `printed` in a source or ours; None where there is none."""
     meant = replacement.url if replacement else url
     if meant is None:
         return None
-    ways = tuple(sorted(_ways(catalog, url, replacement), key=lambda way: way.dead))
+    ways = tuple(sorted(_ways(catalog, url, replacement, printed), key=lambda way: way.dead))
     copied = any(way.kind == "archived" for way in ways)
     status = catalog.link_status.get(meant)
     if status is None:
@@ -66,7 +66,7 @@ def outward(catalog: Catalog, url: str | None, replacement: model.Replacement | 
     return Outward(ways, verdict, day, said, f"{day}: {LONG[verdict].format(reason=status.reason)}{missing}", status.moved_to)
 
 
-def _ways(catalog: Catalog, url: str | None, replacement: model.Replacement | None) -> Iterator[Way]:
+def _ways(catalog: Catalog, url: str | None, replacement: model.Replacement | None, printed: bool) -> Iterator[Way]:
     """As the edition means them; a copy that is not in the archive is no way."""
     if replacement:
         dead = _is_dead(catalog, replacement.url)
@@ -75,7 +75,8 @@ def _ways(catalog: Catalog, url: str | None, replacement: model.Replacement | No
     if url:
         dead = _is_dead(catalog, url)
         label = f"Dead: {host(url)}" if dead else f"Open at {host(url)}"
-        yield Way("original", label, "Address of 2018, dead" if dead else "Address, as of 2018", url, url, dead=dead)
+        living, died = ("Address, as of 2018", "Address of 2018, dead") if printed else ("Address", "Address, dead")
+        yield Way("original", label, died if dead else living, url, url, dead=dead)
         archived = archived_copy(catalog, url)
         if archived and not _is_dead(catalog, archived):
             yield Way("archived", "Archived copy", "Archived copy", "The copy nearest to March 2018", archived)

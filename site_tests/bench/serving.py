@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
@@ -48,7 +47,7 @@ def main(folder: Path) -> str:
     command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(port)]
     with (
         (folder / "log.txt").open("w") as log,
-        subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=log, stderr=log) as process,
+        subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as process,
         chromium() as browser,
     ):
         page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]

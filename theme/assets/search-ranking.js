@@ -2,8 +2,8 @@
 // What answers a question: ranks the entries of search-entries.js by BM25; lunr cuts words to their stems and finds near ones.
 // A classic script like search.js, which uses it: a browser loads no modules where the site is opened from a folder.
 
-/** @typedef {{anchor: string, kind: string, text?: string, tool?: string}} Part */
-/** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[],
+/** @typedef {{anchor: string, kind: string, text?: string, tool?: string, ours?: boolean}} Part */
+/** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[], ours?: boolean,
  *   level?: string, asked?: string[]}} Entry */
 /** @typedef {{words: string[], means: string[]}} Synonym */
 /** What is scored: an entry's own words, one of its parts, or what people ask when it is the answer. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Sought */

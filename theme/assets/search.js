@@ -54,13 +54,18 @@ function write(into, text, wanted) {
   }
 }
 
+/** @param {string} kind @param {boolean} [ours] */
+function kindOf(kind, ours) {
+  return ours ? `${kind} · Added by this edition` : kind;
+}
+
 /** @param {Found} found @param {Way[]} ways */
 function rowOf({ entry, parts }, ways) {
   const row = copyOf("pb-result");
   const link = /** @type {HTMLAnchorElement} */ (one(row, "a"));
   link.href = hrefOf(entry.url);
   link.textContent = entry.title;
-  one(row, ".pb-kind").textContent = entry.kind;
+  one(row, ".pb-kind").textContent = kindOf(entry.kind, entry.ours);
   const text = entry.text ?? "";
   write(one(row, ".pb-result-text"), excerptOf(text, new Set()), stemsIn(text, ways));
   one(row, ".pb-result-parts").replaceChildren(...parts.map((part) => {
@@ -70,7 +75,7 @@ function rowOf({ entry, parts }, ways) {
     const said = part.text ?? part.tool ?? "";
     const wanted = stemsIn(said, ways);
     write(target, excerptOf(said, wanted), wanted);
-    one(item, ".pb-kind").textContent = part.tool ? `${part.kind}: ${part.tool}` : part.kind;
+    one(item, ".pb-kind").textContent = kindOf(part.tool ? `${part.kind}: ${part.tool}` : part.kind, part.ours);
     return item;
   }));
   row.querySelectorAll("p:empty, ul:empty").forEach((empty) => empty.remove());
