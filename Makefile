@@ -19,7 +19,7 @@ site: .venv/site
 
 test: .venv/test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy --no-error-summary
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 check: .venv/site
 	@$(BIN)/playbook check --format $(FORMAT)

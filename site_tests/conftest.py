@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
@@ -12,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from real import WIDE, Open, chromium, served
 
 from generator import build, engine
 from generator.edition import Edition, check
 
 ROOT = Path(__file__).parent.parent
+# Several browsers share the machine.
+expect.set_options(timeout=20_000)
+
 PARTS = ("data", "content", "theme")
 
 
@@ -62,46 +66,67 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path / "project")
 
 
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that whichever worker comes first fills, and the others use."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (done := folder.with_suffix(".done")).exists():
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with all handouts; those that an earlier build left are taken over, as every build does."""
-    root = copy_project(tmp_path_factory.mktemp("pressed") / "project")
-    if (left := ROOT / "build" / "handouts").is_dir():
-        shutil.copytree(left, root / "build" / "handouts")
-    found = check(root)
-    assert isinstance(found, Edition), found
-    build.handouts(root, found, silent)
-    return root
+
+    def make(root: Path) -> None:
+        copy_project(root)
+        if (left := ROOT / "build" / "handouts").is_dir():
+            shutil.copytree(left, root / "build" / "handouts")
+        found = check(root)
+        assert isinstance(found, Edition), found
+        build.handouts(root, found, silent)
+
+    return _once(tmp_path_factory, "pressed", make)
 
 
 @pytest.fixture
 def stocked(project: Path, pressed: Path) -> Path:
     """A copy of the project that a test may spoil, where the handouts are made already."""
-    return _stock(project, pressed)
+    return stock(project, pressed)
 
 
-def _stock(root: Path, pressed: Path) -> Path:
+def stock(root: Path, pressed: Path) -> Path:
+    """Give a copy of the project the finished handouts."""
     shutil.copytree(pressed / "build" / "handouts", root / "build" / "handouts", copy_function=os.link)
     return root
 
 
-def _built(root: Path, chosen: engine.Engine) -> Path:
+def built(root: Path, chosen: engine.Engine) -> Path:
+    """The site of a project and its offline copy."""
     found = check(root)
     assert isinstance(found, Edition), found
     assert build.build(root, found, chosen, lambda message: None, silent, with_offline=True) == []
     return root / "site"
 
 
+def _built_once(factory: pytest.TempPathFactory, pressed: Path, chosen: engine.Engine) -> Path:
+    return _once(factory, chosen, lambda root: built(stock(copy_project(root), pressed), chosen)) / "site"
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> Path:
     """The whole site as MkDocs builds it."""
-    return _built(_stock(copy_project(tmp_path_factory.mktemp("mkdocs") / "project"), pressed), "mkdocs")
+    return _built_once(tmp_path_factory, pressed, "mkdocs")
 
 
 @pytest.fixture(scope="session")
 def zensical_site(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> Path:
     """The whole site as Zensical builds it."""
-    return _built(_stock(copy_project(tmp_path_factory.mktemp("zensical") / "project"), pressed), "zensical")
+    return _built_once(tmp_path_factory, pressed, "zensical")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, stock
 from real import DAY, VERSION
 
 from generator.cli import main
@@ -41,13 +41,14 @@ def committed(stocked: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def released(site: Path) -> tuple[Path, Result]:
+def released(pressed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """A release of the project on a machine without git, and what was said of it."""
+    root = stock(copy_project(tmp_path_factory.mktemp("released") / "project"), pressed)
     with pytest.MonkeyPatch.context() as machine:
         machine.setenv("PATH", "")
-        result = run(site.parent)
+        result = run(root)
     assert result.exit_code == 0, result.output
-    return site.parent / "release", result
+    return root / "release", result
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from click.testing import CliRunner
-from conftest import _built, _stock
+from conftest import built, stock
 from playwright.sync_api import Page, expect
 from real import PHONE, WIDE, Open, served
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -109,7 +109,7 @@ def project(tmp_path: Path) -> Path:
 def aged(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> dict[str, Path]:
     """The site of a project with a past, as each engine builds it."""
     return {
-        engine: _built(age(_stock(copy_first_edition(tmp_path_factory.mktemp(engine) / "project"), pressed)), engine)  # type: ignore[arg-type]
+        engine: built(age(stock(copy_first_edition(tmp_path_factory.mktemp(engine) / "project"), pressed)), engine)  # type: ignore[arg-type]
         for engine in ENGINES
     }
 
