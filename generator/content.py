@@ -47,7 +47,7 @@ def read(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
     return found, problems
 
 
-REQUIRED = frozenset({"home", "about", "how-to-use", "sources"})
+REQUIRED = frozenset({"home", "about", "accessibility", "how-to-use", "sources"})
 """The pages that templates take their words from."""
 
 

@@ -12,6 +12,7 @@ FIXED = {
     "home": "Twelve practices to turn a school around, for school, district and state teams: what to do together, tools, questions to ask.",
     "about": "Two frameworks, the Four Domains and Leading by Convening: what each is, who made it, how The Engagement Playbook joins the two.",
     "how-to-use": "How to find what you need here, read a page, print a handout, fill in a form, share a link and cite the printed playbook.",
+    "accessibility": "What was tested so that everyone can use this site: keyboard, screen readers, large letters, colors; and what was not.",
     "search": "Find touch points, tools and questions for school improvement in your own words. The search runs in your browser and sends nothing.",
     "browse": "Every touch point, tool use, question, strategy and coaching item in one list: choose by practice, level, habit, kind or tool.",
     "matrix": "The twelve practices by overview, school, district and state on one screen: how many touch points, tools and questions each holds.",

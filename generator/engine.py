@@ -79,7 +79,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
     ]
     more = [("how-to-use", "How to use this site"), ("about", "About the two frameworks"), ("domains", "Domains"), ("glossary", "Glossary")]
     more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("links", "Links"), ("data", "Data")]
-    more += [("whats-new", "What is new")]
+    more += [("whats-new", "What is new"), ("accessibility", "Accessibility")]
     return [
         {"Home": file("home")},
         {"Browse": file("browse")},

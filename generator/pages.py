@@ -51,6 +51,13 @@ def _front(writer: Writer) -> Iterator[Page]:
         words=writer.words("how-to-use"),
     )
     yield writer.page(
+        PAGES["accessibility"],
+        "Accessibility",
+        "prose.md.jinja",
+        descriptions.fixed(catalog, "accessibility"),
+        words=writer.words("accessibility"),
+    )
+    yield writer.page(
         PAGES["about"],
         "About the two frameworks",
         "about.md.jinja",

@@ -27,6 +27,7 @@ PAGES: dict[str, str] = {
     "links": "links/",
     "about": "about/",
     "how-to-use": "how-to-use/",
+    "accessibility": "accessibility/",
     "guides": "guides/",
     "leadership": "leadership/",
     "cycle": "cycle/",

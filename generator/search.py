@@ -74,6 +74,13 @@ OWN_PAGES = (
         ("help", "guide", "privacy"),
         text="How to read a page, find, print, share a link, cite the printed page.",
     ),
+    Entry(
+        PAGES["accessibility"],
+        "Page",
+        "Accessibility",
+        ("WCAG", "screen reader", "a11y"),
+        text="What was tested so that everyone can use this site, what was not, and known limits.",
+    ),
     Entry(PAGES["browse"], "Page", "Browse", ("filter", "all items"), text="Every single item, to choose by practice, level, habit, kind or tool."),
     Entry(PAGES["matrix"], "Page", "Matrix", ("overview table", "grid"), text="Twelve practices by level on one screen, with what each holds."),
     Entry(PAGES["reflect"], "Page", "Reflect", ("my answers", "saved sessions"), text="Forms to fill in on screen, saved in your browser."),

@@ -9,11 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from click.testing import CliRunner
 from conftest import built, stock
+from looking import faults
 from playwright.sync_api import Page, expect
-from real import PHONE, WIDE, Open, served
+from real import Open, served
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from two_editions import copy_first_edition
 
@@ -330,20 +330,9 @@ def test_a_change_leads_to_its_record_or_to_what_became_of_it(visit: Open, past:
     assert ways("Form: The old form") == "../forms/old-form/"
 
 
-@pytest.mark.parametrize("window", [pytest.param(WIDE, id="wide"), pytest.param(PHONE, id="phone")])
 @pytest.mark.parametrize("where", ["whats-new/", "forms/old-form/", f"{CELL}#q9"])
-def test_the_pages_of_what_was_fit_the_window(visit: Open, past: str, where: str, window: dict[str, int]) -> None:
-    page = visit(past + where, viewport=window)
-    assert page.evaluate("document.documentElement.scrollWidth") <= window["width"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("where", ["whats-new/", "forms/old-form/", f"{CELL}#q9"])
-def test_the_pages_of_what_was_have_no_accessibility_violation(visit: Open, past: str, where: str, scheme: str) -> None:
-    page = visit(past + where, color_scheme=scheme)
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })")
-    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in found["violations"]] == []
+def test_the_pages_of_what_was_are_without_faults(visit: Open, past: str, where: str) -> None:
+    assert "\n".join(faults(visit(past + where))) == ""
 
 
 def test_the_feed_tells_each_edition(aged: dict[str, Path]) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-import random
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from people import File, give, people, saved
 from playwright.sync_api import Page, expect
-from real import PHONE, WIDE, Open
+from real import Open
 
 from generator import blanks
 from generator.blanks import FormBlanks
@@ -27,45 +26,10 @@ ROW = """row => ({
     cells: Object.fromEntries([...row.querySelectorAll("td")].map(cell => [cell.dataset.label, cell.textContent])),
 })"""
 
-File = dict[str, Any]
-
 
 @pytest.fixture(scope="module")
 def forms(edition: Edition) -> dict[str, FormBlanks]:
     return blanks.forms(edition.catalog, edition.routes)
-
-
-def _saved(form: FormBlanks, person: int, answers: Mapping[str, str], **changes: object) -> File:
-    """A file as the site saves it."""
-    return {
-        "format": "engagement-playbook-answers",
-        "version": 1,
-        "id": f"{form.id}-{person}",
-        "form": form.id,
-        "title": form.title,
-        "name": f"Session {person}",
-        "created": "2026-03-01T08:00:00Z",
-        "changed": "2026-03-02T08:00:00Z",
-        "edition": "0.1.0",
-        "answers": {f"{form.prefix}.name": f"Person {person}", **answers},
-        "wording": {},
-    } | changes
-
-
-def _people(form: FormBlanks, number: int = 25) -> list[File]:
-    """People who rate at random, and leave out some."""
-    chance = random.Random(7)
-    rated = [blank for blank in form.blanks if blank.rates]
-    return [_saved(form, n, {blank.name: chance.choice(blank.choices)[0] for blank in rated if chance.random() < 0.9}) for n in range(number)]
-
-
-def _give(page: Page, files: Iterable[object]) -> None:
-    page.locator("#pb-team-files").set_input_files(
-        [
-            {"name": f"{n}.json", "mimeType": "application/json", "buffer": (file if isinstance(file, str) else json.dumps(file)).encode()}
-            for n, file in enumerate(files)
-        ]
-    )
 
 
 def _ratings(files: Sequence[File], form: FormBlanks) -> dict[str, dict[str, Any]]:
@@ -99,10 +63,10 @@ def _download(page: Page, button: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("form", [LEA, CELL])
 def test_25_people_add_up_and_the_greatest_disagreement_comes_first(visit: Open, forms: dict[str, FormBlanks], form: str) -> None:
-    files = _people(forms[form])
+    files = people(forms[form])
     expected = _ratings(files, forms[form])
     page = visit("team/")
-    _give(page, files)
+    give(page, files)
     expect(page.locator("#pb-team-status")).to_have_text("25 files: 25 sessions of 1 form")
     rows = page.locator(".pb-team-table tbody tr").evaluate_all(f"rows => rows.map({ROW})")
     titles = [title.lower() for _, title in next(blank for blank in forms[form].blanks if blank.rates).choices]
@@ -126,9 +90,9 @@ def _median(median: float, titles: Sequence[str]) -> str:
 
 
 def test_the_csv_file_of_ratings_has_the_same_figures(visit: Open, forms: dict[str, FormBlanks]) -> None:
-    files = _people(forms[LEA])
+    files = people(forms[LEA])
     page = visit("team/")
-    _give(page, files)
+    give(page, files)
     rows = _download(page, "Download ratings")
     expected = {row["id"]: row for row in _ratings(files, forms[LEA]).values()}
     assert {row["id"] for row in rows} == set(expected)
@@ -142,7 +106,7 @@ def test_the_csv_file_of_ratings_has_the_same_figures(visit: Open, forms: dict[s
 
 def test_two_forms_stand_one_after_the_other(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
-    _give(page, [*_people(forms[LEA], 3), *_people(forms[CELL], 3)])
+    give(page, [*people(forms[LEA], 3), *people(forms[CELL], 3)])
     expect(page.locator("#pb-team-status")).to_have_text("6 files: 6 sessions of 2 forms")
     expect(page.locator(".pb-team-form h2")).to_have_text(
         ["1A at the school level: Prioritize improvement and communicate its urgency", "LEA self-reflection"]
@@ -157,7 +121,7 @@ def test_two_forms_stand_one_after_the_other(visit: Open, forms: dict[str, FormB
 def test_answers_of_few_are_hidden_until_asked_for(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     rating, question = f"{CELL}.participation.1", f"{CELL}.q1"
-    _give(page, [_saved(forms[CELL], n, {rating: "doing", question: f"Secret {n}"}) for n in range(2)])
+    give(page, [saved(forms[CELL], n, {rating: "doing", question: f"Secret {n}"}) for n in range(2)])
     expect(page.get_by_text("Hidden: fewer than 3 people answered.")).to_have_count(2)
     assert "Secret" not in page.content()
     assert all("Secret" not in "".join(row.values()) for row in _download(page, "Download answers"))
@@ -171,7 +135,7 @@ def test_answers_of_few_are_hidden_until_asked_for(visit: Open, forms: dict[str,
 def test_names_are_left_out_unless_asked_for(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     words = ["Pears", "Apples", "Cherries", "Dates"]
-    _give(page, [_saved(forms[CELL], n, {f"{CELL}.q1": word}) for n, word in enumerate(words)])
+    give(page, [saved(forms[CELL], n, {f"{CELL}.q1": word}) for n, word in enumerate(words)])
     answers = page.locator(".pb-team-answers li")
     expect(answers).to_have_text(sorted(words))
     assert "Person" not in page.locator("#pb-team-shown").inner_text()
@@ -184,10 +148,8 @@ def test_names_are_left_out_unless_asked_for(visit: Open, forms: dict[str, FormB
 def test_the_last_save_of_a_session_counts(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     early, late = ({f"{CELL}.participation.1": answer} for answer in ("not-yet", "doing"))
-    others = [_saved(forms[CELL], n, late) for n in (1, 2)]
-    _give(
-        page, [_saved(forms[CELL], 0, late, changed="2026-05-01T08:00:00Z"), _saved(forms[CELL], 0, early, changed="2026-04-01T08:00:00Z"), *others]
-    )
+    others = [saved(forms[CELL], n, late) for n in (1, 2)]
+    give(page, [saved(forms[CELL], 0, late, changed="2026-05-01T08:00:00Z"), saved(forms[CELL], 0, early, changed="2026-04-01T08:00:00Z"), *others])
     expect(page.locator("#pb-team-status")).to_have_text("4 files: 3 sessions of 1 form")
     expect(page.locator(".pb-team-table tbody")).to_contain_text("3 doing")
 
@@ -195,9 +157,9 @@ def test_the_last_save_of_a_session_counts(visit: Open, forms: dict[str, FormBla
 def test_two_dates_are_compared(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     rating, date = f"{CELL}.participation.1", f"{CELL}.date"
-    then = [_saved(forms[CELL], n, {rating: "not-yet", date: f"2026-03-0{n + 1}"}) for n in range(3)]
-    now = [_saved(forms[CELL], n, {rating: "doing" if n else "starting", date: f"2026-09-0{n + 1}"}) for n in range(4)]
-    _give(page, [*then, *now])
+    then = [saved(forms[CELL], n, {rating: "not-yet", date: f"2026-03-0{n + 1}"}) for n in range(3)]
+    now = [saved(forms[CELL], n, {rating: "doing" if n else "starting", date: f"2026-09-0{n + 1}"}) for n in range(4)]
+    give(page, [*then, *now])
     page.get_by_label("Compare").select_option("dates")
     expect(page.get_by_label("Then: until")).to_have_value("2026-03-03")
     expect(page.get_by_label("Now: from")).to_have_value("2026-09-01")
@@ -214,7 +176,7 @@ def test_two_dates_are_compared(visit: Open, forms: dict[str, FormBlanks]) -> No
 def test_teams_are_compared_however_their_names_are_written(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     teams = ["Math", "math ", " MATH", "Office", "Office", "Office", ""]
-    _give(page, [_saved(forms[CELL], n, {f"{CELL}.team": team, f"{CELL}.participation.1": "doing"}) for n, team in enumerate(teams)])
+    give(page, [saved(forms[CELL], n, {f"{CELL}.team": team, f"{CELL}.participation.1": "doing"}) for n, team in enumerate(teams)])
     page.get_by_label("Compare").select_option("teams")
     expect(page.locator(".pb-team-form > .pb-quiet")).to_have_text("Math: 3 people · Office: 3 people · No team named: 1 person")
     rows = page.locator(".pb-team-table tbody tr")
@@ -225,9 +187,9 @@ def test_teams_are_compared_however_their_names_are_written(visit: Open, forms: 
 def test_choices_and_boxes_are_counted(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     theory = forms["theory-of-action"]
-    _give(page, [_saved(theory, n, {"theory-of-action.practices.1a": "on"} if n == 1 else {"theory-of-action.if": "meet"}) for n in range(4)])
+    give(page, [saved(theory, n, {"theory-of-action.practices.1a": "on"} if n == 1 else {"theory-of-action.if": "meet"}) for n in range(4)])
     expect(page.get_by_text("Checked by 1 of 4")).to_be_visible()
-    _give(page, [_saved(forms["five-whys"], n, {"five-whys.act": "yes" if n else "in-part"}) for n in range(4)])
+    give(page, [saved(forms["five-whys"], n, {"five-whys.act": "yes" if n else "in-part"}) for n in range(4)])
     expect(page.locator(".pb-team-form").filter(has_text="Five Whys").locator("li")).to_have_text(["Yes: 3", "In part: 1"])
 
 
@@ -237,9 +199,9 @@ def test_choices_and_boxes_are_counted(visit: Open, forms: dict[str, FormBlanks]
 def test_bad_files_are_told_and_the_good_ones_count(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     hostile = "<img src=x onerror=\"document.body.dataset.hacked='yes'\">"
-    good = [_saved(forms[CELL], n, {f"{CELL}.q1": hostile}, name=hostile, title=hostile) for n in range(3)]
-    newer = _saved(forms[CELL], 9, {}, version=2)
-    _give(page, ["{", json.dumps({"format": "other"}), newer, "x" * 2_100_000, *good])
+    good = [saved(forms[CELL], n, {f"{CELL}.q1": hostile}, name=hostile, title=hostile) for n in range(3)]
+    newer = saved(forms[CELL], 9, {}, version=2)
+    give(page, ["{", json.dumps({"format": "other"}), newer, "x" * 2_100_000, *good])
     expect(page.locator("#pb-team-refused p")).to_have_count(4)
     expect(page.locator("#pb-team-refused")).to_contain_text("“3.json” cannot be read: it is larger than 2 MB.")
     expect(page.locator("#pb-team-refused")).to_contain_text("saved by a newer site")
@@ -252,8 +214,8 @@ def test_names_that_every_object_has_harm_nobody(visit: Open, forms: dict[str, F
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     answered = {f"{CELL}.q1": "fine"}
-    named = _saved(forms[CELL], 7, answered | {"constructor": "x"})
-    _give(page, [named, *(_saved(forms[CELL], n, answered) for n in range(3)), _saved(forms[CELL], 8, answered) | {"form": "constructor"}])
+    named = saved(forms[CELL], 7, answered | {"constructor": "x"})
+    give(page, [named, *(saved(forms[CELL], n, answered) for n in range(3)), saved(forms[CELL], 8, answered) | {"form": "constructor"}])
     expect(page.locator("#pb-team-refused")).to_contain_text("“constructor” is not the name of a blank")
     expect(page.locator("#pb-team-note")).to_contain_text("This edition has no such form")
     expect(page.locator(".pb-team-answers li")).to_have_text(["fine"] * 3)
@@ -262,13 +224,13 @@ def test_names_that_every_object_has_harm_nobody(visit: Open, forms: dict[str, F
 
 def test_a_file_in_which_nobody_answered_is_no_person(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
-    _give(page, [_saved(forms[CELL], 0, {}), *_people(forms[CELL], 3)])
+    give(page, [saved(forms[CELL], 0, {}), *people(forms[CELL], 3)])
     expect(page.locator("#pb-team-refused")).to_contain_text("“0.json” cannot be read: nothing is filled in.")
 
 
 def test_an_empty_limit_shows_no_more_than_the_usual_one(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
-    _give(page, [_saved(forms[CELL], n, {f"{CELL}.q1": f"Secret {n}"}) for n in range(2)])
+    give(page, [saved(forms[CELL], n, {f"{CELL}.q1": f"Secret {n}"}) for n in range(2)])
     for limit in ("", "0"):
         page.get_by_label("Hide answers of fewer than").fill(limit)
         expect(page.get_by_text("Hidden: fewer than 3 people answered.")).to_be_visible()
@@ -278,7 +240,7 @@ def test_an_empty_limit_shows_no_more_than_the_usual_one(visit: Open, forms: dic
 def test_two_people_in_one_session_are_told(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     answer = {f"{CELL}.q1": "yes"}
-    _give(page, [_saved(forms[CELL], 0, answer), _saved(forms[CELL], 0, answer | {f"{CELL}.name": "Person 9"}, changed="2026-05-01T08:00:00Z")])
+    give(page, [saved(forms[CELL], 0, answer), saved(forms[CELL], 0, answer | {f"{CELL}.name": "Person 9"}, changed="2026-05-01T08:00:00Z")])
     expect(page.locator("#pb-team-note")).to_have_text("Person 0 and Person 9 saved the same session: only the one saved last counts.")
 
 
@@ -291,8 +253,8 @@ def test_a_pdf_is_told_where_to_go(visit: Open) -> None:
 
 def test_questions_and_forms_of_another_edition_are_shown_or_told(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
-    old = [_saved(forms[CELL], n, {f"{CELL}.q99": f"Old answer {n}"}, wording={f"{CELL}.q99": "What was asked?"}) for n in range(3)]
-    _give(page, [*old, _saved(forms[CELL], 7, {f"{CELL}.q1": "x"}, title="A form of the moon") | {"form": "9z.moon"}])
+    old = [saved(forms[CELL], n, {f"{CELL}.q99": f"Old answer {n}"}, wording={f"{CELL}.q99": "What was asked?"}) for n in range(3)]
+    give(page, [*old, saved(forms[CELL], 7, {f"{CELL}.q1": "x"}, title="A form of the moon") | {"form": "9z.moon"}])
     expect(page.locator("#pb-team-shown h4")).to_have_text("What was asked? No longer asked")
     expect(page.locator(".pb-team-answers li")).to_have_text([f"Old answer {n}" for n in range(3)])
     expect(page.locator("#pb-team-note")).to_have_text("This edition has no such form: A form of the moon.")
@@ -300,7 +262,7 @@ def test_questions_and_forms_of_another_edition_are_shown_or_told(visit: Open, f
 
 def test_files_can_be_taken_away_and_brought_back(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
-    _give(page, _people(forms[CELL], 4))
+    give(page, people(forms[CELL], 4))
     page.get_by_text("The files", exact=True).click()
     page.get_by_role("button", name="Take away 2.json").click()
     expect(page.locator("#pb-team-status")).to_have_text("3 files: 3 sessions of 1 form")
@@ -320,7 +282,7 @@ def test_files_can_be_dropped(visit: Open, forms: dict[str, FormBlanks]) -> None
             dropped.items.add(new File([text], "dropped.json"));
             document.getElementById("pb-team-drop").dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
         }""",
-        json.dumps(_people(forms[CELL], 1)[0]),
+        json.dumps(people(forms[CELL], 1)[0]),
     )
     expect(page.locator("#pb-team-status")).to_have_text("1 file: 1 session of 1 form")
 
@@ -341,7 +303,7 @@ def test_nothing_is_kept_and_nothing_is_sent(visit: Open, forms: dict[str, FormB
     page = visit("team/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    _give(page, _people(forms[LEA], 5))
+    give(page, people(forms[LEA], 5))
     expect(page.locator(".pb-team-table")).to_be_visible()
     page.get_by_label("Show names").check()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -353,25 +315,13 @@ def test_nothing_is_kept_and_nothing_is_sent(visit: Open, forms: dict[str, FormB
 # ---- Everyone ----
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_filled_page_is_accessible(visit: Open, forms: dict[str, FormBlanks], scheme: str) -> None:
-    page = visit("team/", viewport=PHONE if scheme == "dark" else WIDE, color_scheme=scheme)
-    _give(page, ["{", *_people(forms[CELL], 4), *(_saved(forms[CELL], 9 + n, {f"{CELL}.q1": "text"}) for n in range(3))])
-    page.get_by_label("Compare").select_option("dates")
-    for closed in page.locator("#pb-team-open details").all():
-        closed.locator("summary").click()
-    found = Axe().run(page, context="main", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_the_keyboard_alone_looks_at_a_team(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
     page.get_by_role("button", name="Choose files").focus()
     page.evaluate("window.chosen = 0; document.getElementById('pb-team-files').addEventListener('click', () => { window.chosen += 1; })")
     page.keyboard.press("Enter")
     assert page.evaluate("window.chosen") == 1
-    _give(page, _people(forms[CELL], 4))
+    give(page, people(forms[CELL], 4))
     expect(page.locator(".pb-team-table")).to_be_visible()
     while page.evaluate("document.activeElement.id") != "pb-team-compare":
         page.keyboard.press("Tab")
@@ -385,7 +335,7 @@ def test_the_keyboard_alone_looks_at_a_team(visit: Open, forms: dict[str, FormBl
 
 def test_paper_has_the_figures_and_not_the_buttons(visit: Open, forms: dict[str, FormBlanks]) -> None:
     page = visit("team/")
-    _give(page, [*_people(forms[CELL], 5), *_people(forms[LEA], 5)])
+    give(page, [*people(forms[CELL], 5), *people(forms[LEA], 5)])
     expect(page.locator(".pb-team-form")).to_have_count(2)
     sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages]
     text = " ".join(" ".join(sheets).split())
@@ -397,5 +347,5 @@ def test_paper_has_the_figures_and_not_the_buttons(visit: Open, forms: dict[str,
 
 def test_it_works_from_a_folder_with_the_network_off(visit: Open, site: Path, forms: dict[str, FormBlanks]) -> None:
     page = visit((site / "team" / "index.html").as_uri(), offline=True)
-    _give(page, _people(forms[CELL], 4))
-    expect(page.locator(".pb-team-table tbody tr")).to_have_count(len(_ratings(_people(forms[CELL], 4), forms[CELL])))
+    give(page, people(forms[CELL], 4))
+    expect(page.locator(".pb-team-table tbody tr")).to_have_count(len(_ratings(people(forms[CELL], 4), forms[CELL])))

