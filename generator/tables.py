@@ -1,23 +1,18 @@
 """playbook.json as CSV files, one for each kind of record: safe to open in a spreadsheet, and read back without loss.
 
-UTF-8 with the mark that Excel asks for, lines as RFC 4180 has them. A cell holds one value, or several, one a line, and a row of a table
-as a JSON array; an empty cell is a field
-that the record has not. Where a text begins as a formula would, or with an apostrophe, an apostrophe of ours stands before it.
+A cell holds one value, or several, one a line, and a row of a table as a JSON array; an empty cell is a field that the record has not.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from generator import guides
+from generator import guides, spreadsheet
 from generator.exports import Export
 from generator.guide_exports import ExportedNode, GuideExport
 
@@ -29,8 +24,6 @@ _INNER: Mapping[str, tuple[str, type[BaseModel], str]] = {
 
 HOLDER = "in"
 """The column that names the record around an inner one."""
-
-_LIKE_A_FORMULA = re.compile(r"[\t\r\n]|\s*['=+\-@＝＋－＠]")
 
 
 @dataclass(frozen=True)
@@ -79,11 +72,7 @@ def content(rows: Iterable[Mapping[str, Any]], shape: type[BaseModel]) -> bytes:
     order = [HOLDER, *(field.alias or name for name, field in shape.model_fields.items())]
     columns = sorted({column for row in rows for column in row}, key=lambda column: (order.index(column.partition(".")[0]), column))
     columns = columns or order[1:]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return spreadsheet.written([columns, *([_cell(row.get(column)) for column in columns] for row in rows)])
 
 
 def _line(value: Any) -> str:
@@ -92,10 +81,9 @@ def _line(value: Any) -> str:
 
 
 def _cell(value: Any) -> str:
-    """A value as text that no spreadsheet takes for a formula."""
+    """A value as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = "\n".join(map(_line, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text
+    return "\n".join(map(_line, value)) if isinstance(value, list | tuple) else str(value)

@@ -12,7 +12,7 @@ from generator import schema
 ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"problems", "ids", "archive", "progress"},
-    {"yaml_mistakes"},
+    {"yaml_mistakes", "spreadsheet"},
     {"yaml_source", "model", "answers", "composition"},
     {"explain", "guides", "finding", "link_status", "measures"},
     {"history", "rewording"},

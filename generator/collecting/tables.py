@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from generator import spreadsheet
 from generator.collecting.comparison import Comparison, Question, Result
 
 RATINGS = (
@@ -39,13 +37,13 @@ def ratings(found: Iterable[Comparison], hidden: str) -> bytes:
         for rating in form.ratings
         for result in rating.results
     )
-    return _file(RATINGS, rows)
+    return spreadsheet.written([RATINGS, *rows])
 
 
 def answers(found: Iterable[Comparison], hidden: str, *, names: bool) -> bytes:
     """A row for each answer of each person, ratings among them; with a column for names only where they are asked for."""
     rows = ([*_question(form, question), *row] for form in found for question in form.questions for row in _answers(question, hidden, names))
-    return _file(answer_head(names=names), rows)
+    return spreadsheet.written([answer_head(names=names), *rows])
 
 
 def answer_head(*, names: bool) -> tuple[str, ...]:
@@ -74,16 +72,3 @@ def _answers(question: Question, hidden: str, names: bool) -> Iterator[list[str]
             yield [result.group, *[""] * (1 + names), hidden]
         for answer in result.answers:
             yield [result.group, *([answer.name] if names else []), answer.text, ""]
-
-
-def _file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with the mark that Excel needs, and lines that end as it likes them."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_safe(cell) for cell in row] for row in (head, *rows))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe, as in theme/assets/files.js."""
-    return f"'{cell}" if re.match(r"[=+\-@\t\r]", cell) else cell

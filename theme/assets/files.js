@@ -2,9 +2,9 @@
 // Files that a page gives to its reader; used by browse.js, fill.js and others.
 
 const playbookFiles = (() => {
-  /** A cell of a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe. @param {string} text */
+  /** A cell of a CSV file, made safe as generator/spreadsheet.py does. @param {string} text */
   function quoted(text) {
-    const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+    const safe = /^(?:[\t\r\n]|\s*['=+\-@＝＋－＠])/u.test(text) ? `'${text}` : text;
     return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
