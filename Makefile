@@ -7,12 +7,13 @@
 # make format   put the code in order
 # make bench    measure how fast everything is, and keep it in generator/BENCHMARKS.md
 # make score    measure how well the search finds, and publish it
+# make audit    ask whether a vulnerability is known of any pinned package
 # make lock     pin the newest allowed packages
 
 BIN := .venv/bin
 FORMAT := text
 
-.PHONY: site test check serve links release format bench score lock
+.PHONY: site test check serve links release format bench score audit lock
 
 site: .venv/site
 	@$(BIN)/playbook build --format $(FORMAT)
@@ -41,6 +42,9 @@ bench: site .venv/test
 
 score: site .venv/test
 	@PYTHONPATH=site_tests $(BIN)/python site_tests/search/score.py
+
+audit:
+	@.ci/audit
 
 lock: .venv/test
 	@$(BIN)/pip install -q uv

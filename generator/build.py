@@ -67,24 +67,25 @@ def build(
 
     The site stays as it was where a link is dead, or where the texts have become harder to read.
     """
-    site, made = root / "site", root / "build" / "site"
-    if staging.recover(site):
-        say("an earlier run was cut off; the last good site is back")
-    stock = handouts(root, edition, progress)
-    say(f"build/docs: {prepare(root, edition, stock)} files changed")
-    shutil.rmtree(made, ignore_errors=True)
-    say(f"{chosen} is building the site …")
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        built = beside.submit(engine.run, root, chosen, edition.catalog.edition.date)
-        harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
-        built.result()
-    if problems := harder or inside.problems(made, root, edition):
-        return problems
-    if with_offline and (problems := _offline(root, edition, made)):
-        return problems
-    staging.replace(made, site)
-    say(coverage.summary(edition.catalog))
-    return []
+    with staging.alone(root / "build", lambda: say("another build of this folder is running; waiting for it …")):
+        site, made = root / "site", root / "build" / "site"
+        if staging.recover(site):
+            say("an earlier run was cut off; the last good site is back")
+        stock = handouts(root, edition, progress)
+        say(f"build/docs: {prepare(root, edition, stock)} files changed")
+        shutil.rmtree(made, ignore_errors=True)
+        say(f"{chosen} is building the site …")
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            built = beside.submit(engine.run, root, chosen, edition.catalog.edition.date)
+            harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
+            built.result()
+        if problems := harder or inside.problems(made, root, edition):
+            return problems
+        if with_offline and (problems := _offline(root, edition, made)):
+            return problems
+        staging.replace(made, site)
+        say(coverage.summary(edition.catalog))
+        return []
 
 
 def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:

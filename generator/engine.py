@@ -102,7 +102,8 @@ def run(root: Path, engine: Engine, date: str) -> None:
     day = str(calendar.timegm(time.strptime(date, "%Y-%m-%d")))
     command = [sys.executable, *COMMANDS[engine], str(root / "build" / "mkdocs.yml")]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": day}
-    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    # Open files: the lock of staging.alone.
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, close_fds=False)
     if result.returncode:
         raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())
 

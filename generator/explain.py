@@ -51,10 +51,12 @@ WORDINGS: Mapping[str, Wording] = {
     "float_type": _expected("not-a-number", "a number", "write digits without quotes"),
     "date_type": _expected("not-a-day", "a day", "write it as in '2026-11-22'"),
     "date_parsing": _expected("not-a-day", "a day", "write it as in '2026-11-22'"),
+    "not-a-day": _expected("not-a-day", "a day of the calendar from 1980 on", "write it as in '2026-11-22'"),
     "int_type": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_parsing": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_from_float": _expected("not-a-number", "a whole number", "write digits without a point"),
     "greater_than_equal": lambda e, c: ("out-of-range", f"{_given(e)} is less than {c['ge']}", f"use {c['ge']} or more"),
+    "less_than_equal": lambda e, c: ("out-of-range", f"{_given(e)} is more than {c['le']}", f"use {c['le']} or less"),
     "tuple_type": _expected("not-a-list", "a list", "write [one, two], or one '- item' a line"),
     "model_type": _expected("not-a-record", "a record", "write 'field: value' lines, indented two spaces more"),
     "model_attributes_type": _expected("not-a-record", "a record", "write 'field: value' lines, indented two spaces more"),
@@ -82,7 +84,7 @@ def problems(source: Source, model: type[BaseModel], errors: Iterable[ErrorDetai
     """One problem for each error that validating `source` as a `model` gave."""
     found = []
     for error in errors:
-        location = tuple(part for part in error["loc"] if part != "[key]")
+        location = place(error)
         if error["type"] == "extra_forbidden":
             code, message = "unknown-field", f"no field '{location[-1]}' here"
             hint = suggestion(str(location[-1]), fields_at(model, location[:-1]))
@@ -101,6 +103,12 @@ def _advice(model: type[BaseModel], location: Path) -> str:
     field = next((f for n, f in getattr(kind, "model_fields", {}).items() if last in (n, f.alias)), None)
     said = f": {field.description[0].lower()}{field.description[1:].rstrip('.')}" if field and field.description else ""
     return said if field and field.is_required() else f"{said}; or remove it"
+
+
+def place(error: ErrorDetails) -> Path:
+    """The path of what is wrong; pydantic puts '[key]' behind the path of a wrong key."""
+    path = error["loc"]
+    return path[:-1] if path[-1:] == ("[key]",) and error["type"] != "extra_forbidden" else path
 
 
 def dotted(path: Path) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
 
-from generator.model import Name, Record
+from pydantic import Field, StringConstraints
+
+from generator.ids import AnyId
+from generator.model import Day, Name, Record
+
+Address = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$", max_length=200)]
 
 
 class Synonym(Record):
@@ -33,15 +38,15 @@ class Miss(Record):
     """A labelled query with no right answer among the first three."""
 
     query: Name
-    wanted: tuple[str, ...] = Field(min_length=1, description="The addresses that would be right.")
-    got: tuple[str, ...] = Field(description="The first three that came.")
+    wanted: tuple[Address, ...] = Field(min_length=1, description="The addresses that would be right.")
+    got: tuple[Address, ...] = Field(description="The first three that came.")
 
 
 class SearchScore(Record):
     """search-score.yml: what labelled queries gave when they were asked last."""
 
-    version: str = Field(description="The version of the edition that was asked.")
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The day of the run.")
+    version: Name = Field(description="The version of the edition that was asked.")
+    date: Day = Field(description="The day of the run.")
     all: ScoreFigures
     held: ScoreFigures = Field(description="The queries that the search was never tuned for.")
     misses: tuple[Miss, ...]
@@ -50,7 +55,7 @@ class SearchScore(Record):
 class Asked(Record):
     """What people type when one page is the answer."""
 
-    about: str = Field(description="The page: the id of a record that has one of its own, or a name such as cycle.")
+    about: AnyId = Field(description="The page: the id of a record that has one of its own, or a name such as cycle.")
     phrases: tuple[Name, ...] = Field(min_length=1, description="What people type, in their own words.")
 
 

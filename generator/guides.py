@@ -7,11 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.ids import CellId, DomainId, PracticeId, Slug
+from generator.ids import AnyId, CellId, DomainId, PracticeId, Slug
 from generator.model import Cited, Confidence, Item, Name, Record, Text, Url
 
-GuideId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=90)]
+GuideId = AnyId
 CellOrPractice = CellId | PracticeId
+PictureFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$", max_length=80)]
+MOST_REPEATS = 50
+"""Rows of a table and repeats of a part: nobody fills in more, and a mistyped number must not fill the disk."""
 
 
 class Identified(Cited):
@@ -100,7 +103,7 @@ class Step(Record):
 
     id: Slug
     number: int | None = Field(default=None, description="Its place in the cycle; none for telling the story.")
-    printed: str | None = Field(default=None, description="Its number as printed, where one is.")
+    printed: Name | None = Field(default=None, description="Its number as printed, where one is.")
     title: Name
     purpose: Passage = Field(description="What the step is for.")
     explanation: tuple[Passage, ...] = Field(default=(), description="The rest of what the guide says of it.")
@@ -114,7 +117,7 @@ class Reference(Identified):
     """A work that a document refers to."""
 
     authors: tuple[Name, ...]
-    year: int | str
+    year: int | Name
     title: Name
     publisher: Name | None = None
     url: Url | None = None
@@ -231,10 +234,10 @@ class Node(Identified):
     input: Literal["text", "date", "percent"] | None = None
     options: tuple[Option, ...] = ()
     columns: tuple[Name, ...] = ()
-    rows: int | None = Field(default=None, ge=1, description="Blank rows of a table.")
+    rows: int | None = Field(default=None, ge=1, le=MOST_REPEATS, description="Blank rows of a table.")
     row_labels: tuple[Name, ...] = Field(default=(), description="Named rows of a table.")
     unit: Slug | None = Field(default=None, description="What is repeated: goal, priority, strategy, milestone.")
-    times: int | None = Field(default=None, ge=1)
+    times: int | None = Field(default=None, ge=1, le=MOST_REPEATS)
     numbering: Name | None = Field(default=None, description="How repeats are numbered: '{priority}.{strategy}'.")
     nodes: tuple[Node, ...] = ()
 
@@ -246,7 +249,7 @@ class Node(Identified):
 class Picture(Record):
     """A picture that a form is drawn on."""
 
-    file: Name = Field(pattern=r"^[a-z0-9-]+\.svg$", description="Its file in theme/assets/.")
+    file: PictureFile = Field(description="Its file in theme/assets/.")
     text: Text = Field(description="What it shows, for those who cannot see it.")
 
 

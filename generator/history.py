@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from generator.guides import GuideId
-from generator.model import Name, Record, Text
+from generator.model import Day, Name, Record, Text
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*([a-z0-9-]+(/|\.[a-z]+))(#[a-z0-9-]+)?$", max_length=200)]
@@ -69,7 +69,7 @@ class Released(Record):
     """editions/0.2.0.yml: what an edition changed; `playbook diff OLD NEW --write` makes it, the summary is written by hand."""
 
     version: Version
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The day of this version.")
+    date: Day = Field(description="The day of this version.")
     summary: Text = Field(description="What this edition brings, in a few sentences for readers.")
     changes: tuple[Change, ...] = Field(default=(), description="What became of each record, against the edition before; none for the first.")
 

@@ -30,6 +30,10 @@ ParagraphId = Annotated[str, _id(r"(d[1-9][0-9]*\.)?introduction\.[1-9][0-9]*", 
 SourceItemId = Annotated[str, _id(r"p[0-9]{2}\.[0-9]{2}|[a-z]{2}\.[0-9]{4}", "p04.02")]
 """Of the playbook page and number (p04.02), of the others the document's letters and the line (tl.0011)."""
 Slug = Annotated[str, _id(WORD, "four-simple-questions")]
+AnyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=90)]
+"""What any record or page may be called."""
+ToolNumber = Annotated[str, _id(r"T[0-9]{2}", "T02")]
+ResourceNumber = Annotated[str, _id(r"R[0-9]", "R1")]
 
 OVERVIEW = "overview"
 """The name that stands in a cell's id where the practice is described for no single level."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from generator import explain, finding, guides, history, ids, link_status, measures, model, yaml_source
 from generator.catalog import Catalog, Place
@@ -168,24 +169,26 @@ def _validate(source: Source, shape: type[model.Record]) -> tuple[model.Record |
             broken = {_removable(source.value, detail) for detail in errors}
             if () in broken:
                 return None, source, found
-            for path in _outermost_last_first(broken):
-                source = source.without(path)
+            source = source.without(broken)
 
 
-def _removable(value: Any, error: Any) -> yaml_source.Path:
+def _removable(value: Any, error: ErrorDetails) -> yaml_source.Path:
     """The smallest thing whose removal takes the error away: an unknown field, else the nearest list item; () if there is none."""
-    path = [part for part in error["loc"] if part != "[key]"]
+    path = explain.place(error)
     if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
-        return tuple(path)
-    while path and not isinstance(path[-1], int):
-        path.pop()
-    return tuple(path)
+        return path
+    while path and not (isinstance(path[-1], int) and _holds(value, path)):
+        path = path[:-1]
+    return path
 
 
-def _outermost_last_first(paths: set[yaml_source.Path]) -> list[yaml_source.Path]:
-    """Without those inside others; later list items before earlier ones, so that no removal moves the next."""
-    outer = [path for path in paths if not any(path[:length] in paths for length in range(1, len(path)))]
-    return sorted(outer, key=lambda path: [(isinstance(part, int), part if isinstance(part, int) else 0, str(part)) for part in path], reverse=True)
+def _holds(value: Any, path: yaml_source.Path) -> bool:
+    """Whether the path leads to something; that of a missing second number does not."""
+    for part in path:
+        if not (part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int) and part < len(value)):
+            return False
+        value = value[part]
+    return True
 
 
 def _walk(record: model.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, model.Record]]:

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.ids import (
+    AnyId,
     CellId,
     DomainId,
     LeadInId,
     ParagraphId,
     PracticeId,
     QuestionId,
+    ResourceNumber,
     Slug,
     SourceItemId,
     StatementId,
+    ToolNumber,
 )
 
-_ONE_LINE = r"^[^\x00-\x1f\x7f\u2028\u2029]*$"
+_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, pattern=_ONE_LINE, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=_ONE_LINE)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
+
+
+def _real_day(text: str) -> str:
+    """The pattern lets month 13 pass, and packed files know no day before 1980."""
+    try:
+        if datetime.date.fromisoformat(text).year >= 1980:
+            return text
+    except ValueError:
+        pass
+    raise PydanticCustomError("not-a-day", "needs a day of the calendar")
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
 Confidence = Literal["high", "medium", "low"]
 Origin = Literal["playbook", "site"]
 WHOSE = "site: written by us; it cites no source, and pages and handouts say so."
@@ -188,7 +205,7 @@ class Edition(Record):
     title: Name = Field(description="The title of the original.")
     subtitle: Name = Field(description="The subtitle of the original.")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$", description="This edition's version; a field or id removed makes a major one.")
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The day of this version; it stands on pages and paper.")
+    date: Day = Field(description="The day of this version; it stands on pages and paper.")
     archive: Url = Field(description="What to put before an address to reach its archived copy.")
     levels: tuple[Level, ...] = Field(min_length=1, description="The levels, nearest to the student first.")
     columns: tuple[Column, ...] = Field(min_length=1, description="The habits, in printed order.")
@@ -206,7 +223,7 @@ class Tool(Record):
 
     id: Slug = Field(description="The tool's id, and its place in addresses.")
     origin: Origin = Field(default="playbook", description=WHOSE)
-    source_id: str | None = Field(default=None, pattern=r"^T\d{2}$", description="Its number in the source map: T02; a tool of ours has none.")
+    source_id: ToolNumber | None = Field(default=None, description="Its number in the source map: T02; a tool of ours has none.")
     title: Name = Field(description="The title as printed where it is named most fully.")
     aliases: tuple[Name, ...] = Field(default=(), description="Other printed titles, for search.")
     type: Name = Field(description="tool, rubric, exercise, infographic, …")
@@ -232,7 +249,7 @@ class Resource(Record):
     """A whole document or page that the playbook sends readers to."""
 
     id: Slug = Field(description="The resource's id.")
-    source_id: str = Field(pattern=r"^R\d$", description="Its number in the source map: R1.")
+    source_id: ResourceNumber = Field(description="Its number in the source map: R1.")
     title: Name = Field(description="Its title.")
     publisher: Name = Field(description="Who published it.")
     url: Url = Field(description="Its address as the playbook means it.")
@@ -267,7 +284,7 @@ class Erratum(Cited):
 
     id: Slug = Field(description="The erratum's id, and its anchor on the sources page.")
     title: Name = Field(description="The fault in a few words.")
-    about: tuple[str, ...] = Field(default=(), description="The ids of the records that it concerns.")
+    about: tuple[AnyId, ...] = Field(default=(), description="The ids of the records that it concerns.")
     printed: Text = Field(description="What is printed.")
     shown: Text = Field(description="What this edition shows.")
     why: Text = Field(description="Why.")
@@ -348,8 +365,8 @@ class SourceItem(Record):
     column: Slug | None = None
     framework: bool = False
     column_confidence: Confidence = Field(default="high", description="How sure it is that the statement stands in this column.")
-    tool: str | None = Field(default=None, description="The tool's number: T02.")
-    resource: str | None = Field(default=None, description="The resource's number: R1.")
+    tool: ToolNumber | None = Field(default=None, description="The tool's number: T02.")
+    resource: ResourceNumber | None = Field(default=None, description="The resource's number: R1.")
     question_marks: int | None = None
     usage_note: bool = Field(default=True, description="false where a tool is named without a word on its use.")
 

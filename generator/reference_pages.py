@@ -71,7 +71,7 @@ def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
         descriptions.fixed(catalog, "coverage"),
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         parts=measures.parts,
-        all=measures.grades(catalog)["all"],
+        all=measures.grades(catalog).get("all"),
         graded=measures.by_document(catalog),
         empty=measures.empty,
         handouts=len(writer.shelf.handouts),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import watchfiles
 
-from generator import build, engine, inside
+from generator import build, engine, inside, staging
 from generator.edition import Edition, check
 from generator.handouts.press import Progress
 from generator.preview import Preview
@@ -59,12 +59,13 @@ class _Shown:
         if not isinstance(found, Edition):
             self.say(report(found, "text"))
             return
-        if self.stock:
-            self._show(found, "")
-        made = build.handouts(self.root, found, self.progress)
-        if made != self.stock:
-            self.stock = made
-            self._show(found, ", with handouts")
+        with staging.alone(self.root / "build", lambda: self.say("a build of this folder is running; waiting for it …")):
+            if self.stock:
+                self._show(found, "")
+            made = build.handouts(self.root, found, self.progress)
+            if made != self.stock:
+                self.stock = made
+                self._show(found, ", with handouts")
 
     def _show(self, found: Edition, how: str) -> None:
         changed = build.prepare(self.root, found, self.stock)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import filecmp
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 
@@ -81,6 +84,9 @@ def replace(new: Path, site: Path) -> None:
     old = _aside(site)
     _keep_unchanged(new, site)
     if site.exists():
+        if _swap(new, site):
+            shutil.rmtree(new, ignore_errors=True)
+            return
         site.rename(old)
     try:
         new.rename(site)
@@ -91,6 +97,23 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+@contextmanager
+def alone(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Let only one build at a time write into `folder`; the others wait. The system frees it however a build ends.
+
+    What a build starts with open files keeps others waiting too: an engine that outlives a killed build still writes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        os.set_inheritable(lock.fileno(), True)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def recover(site: Path) -> bool:
     """Bring back the last site if a run was killed between its two renames; whether it had to."""
     old = _aside(site)
@@ -99,6 +122,16 @@ def recover(site: Path) -> bool:
         return True
     shutil.rmtree(old, ignore_errors=True)
     return False
+
+
+_HERE, _EXCHANGE = -100, 2
+"""What Linux calls AT_FDCWD and RENAME_EXCHANGE."""
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that at each moment there is a whole site; False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
 
 
 def _aside(site: Path) -> Path:

@@ -108,7 +108,7 @@ class Writer:
 
 def _markdown(text: str) -> Markup:
     """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
-    return Markup(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", str(escape(text))))
+    return escape(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", text))
 
 
 def shortened(text: str, longest: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ Path = tuple[str | int, ...]
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MANY_BRACKETS = 100
+"""More than stand around texts with quotes in any file of ours, and a tenth of what makes the parser fail."""
 
 # The scalars of YAML 1.2's core schema: 'no', 'on' and '12:30' are words, not booleans and base-60 numbers.
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -26,6 +28,11 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _SUSPECT = re.compile(r"[&*!]|^---|^ {40}|(?:[\[{?-]\s*){10}", re.MULTILINE)
 # A note close behind a text is most likely a part of the text.
 _CUT = re.compile(r" #|(?<=: )#")
+# A list or mapping on one line with nothing in it that could hide a bracket: [1, 2].
+_FLAT = re.compile(r"[\[{][^\[\]{}\"'#\n]*[\]}]")
+_OPENING = re.compile(r"[\[{]")
+# What Word and Excel cannot hold, and what turns the direction of the text around it so that people read what is not there.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
@@ -45,26 +52,21 @@ class Source:
         """The path as it is in the file."""
         return self.moved.get(path, path)
 
-    def without(self, broken: Path) -> Source:
-        """The same file less the value at `broken`: the rest can still be checked."""
-        *around, last = broken
-        parent = value = copy.deepcopy(self.value)
-        for part in around:
-            parent = parent[part]
-        del parent[last]
-        depth = len(around)
-        marks, moved = {}, {}
-        for path, mark in self.marks.items():
-            new = path
-            if path[:depth] == broken[:-1] and len(path) > depth:
-                here = path[depth]
-                if here == last:
-                    continue
-                if isinstance(here, int) and isinstance(last, int) and here > last:
-                    new = (*path[:depth], here - 1, *path[depth + 1 :])
-            marks[new] = mark
-            moved[new] = self.written(path)
-        return Source(self.file, value, marks, moved, self.removed | {self.written(broken)})
+    def without(self, broken: Set[Path]) -> Source:
+        """The same file less the values at `broken`: the rest can still be checked."""
+        marks: dict[Path, yaml.Mark] = {}
+        moved: dict[Path, Path] = {}
+
+        def rest(value: Any, old: Path, new: Path) -> Any:
+            marks[new], moved[new] = self.marks[old], self.written(old)
+            if isinstance(value, dict):
+                return {key: rest(inner, (*old, key), (*new, key)) for key, inner in value.items() if (*old, key) not in broken}
+            if isinstance(value, list):
+                kept = [index for index in range(len(value)) if (*old, index) not in broken]
+                return [rest(value[index], (*old, index), (*new, place)) for place, index in enumerate(kept)]
+            return value
+
+        return Source(self.file, rest(self.value, (), ()), marks, moved, self.removed | {self.written(path) for path in broken})
 
     def mark(self, path: Path) -> Mark:
         """The place of `path`, or of the nearest thing around it."""
@@ -77,7 +79,9 @@ def read(file: str, content: bytes) -> tuple[Source | None, list[Problem]]:
     """Parse one file: its value where it has one, and the problems of its syntax, all that can be told at once."""
     try:
         text = _decoded(file, content)
-        if _SUSPECT.search(text) and (problems := list(_forbidden(file, text))):
+        if found := _INVISIBLE.search(text):
+            return None, [_invisible(file, text, found.start())]
+        if (_SUSPECT.search(text) or _may_be_deep(text)) and (problems := list(_forbidden(file, text))):
             return None, problems
         node = yaml.compose(text, Loader=_Loader)
     except _Unreadable as error:
@@ -85,8 +89,7 @@ def read(file: str, content: bytes) -> tuple[Source | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         return None, [yaml_mistakes.problem(file, text, error)]
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        return None, [_problem(Mark(file, line), "yaml-character", "an invisible character stands in this line", "delete the line and type it again")]
+        return None, [_invisible(file, text, error.position)]
     if node is None:
         return None, [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
     builder = _Builder(file, text)
@@ -98,6 +101,14 @@ class _Loader(yaml.CSafeLoader):
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         """No tag: `_scalar` reads plain words, and asking for one takes a fifth of the time."""
         return ""
+
+
+def _invisible(file: str, text: str, at: int) -> Problem:
+    line = text.count("\n", 0, at) + 1
+    return _problem(Mark(file, line, at - text.rfind("\n", 0, at)), "yaml-character", "an invisible character stands in this line", _TYPE_AGAIN)
+
+
+_TYPE_AGAIN = "delete the line and type it again"
 
 
 class _Unreadable(Exception):  # noqa: N818 (it carries a problem to its only caller)
@@ -115,6 +126,11 @@ def _decoded(file: str, content: bytes) -> str:
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
         raise _Unreadable(_problem(Mark(file, line, column), "not-utf-8", message, "save the file as UTF-8 in your editor")) from None
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether so many brackets are open at once that the parser, which calls itself for each, might crash."""
+    return len(_OPENING.findall(_FLAT.sub("", _FLAT.sub("", text)))) > MANY_BRACKETS
 
 
 def _forbidden(file: str, text: str) -> Iterator[Problem]:
@@ -151,6 +167,11 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        # Only in such quotes it can be written with letters, as in "\\0".
+        if node.style == '"' and _INVISIBLE.search(node.value):
+            self.problems.append(
+                _problem(_mark(self.file, node.start_mark), "yaml-character", "an invisible character stands in this text", _TYPE_AGAIN)
+            )
         if node.style:
             return node.value
         if _CUT.match(self.text, node.end_mark.index) and (" " in node.value or not node.value):
@@ -163,7 +184,7 @@ class _Builder:
         for key_node, child in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
             mark = key_node.start_mark
-            if not isinstance(key_node, yaml.ScalarNode) or key == "<<":
+            if not isinstance(key_node, yaml.ScalarNode) or key == "<<" or _INVISIBLE.search(key):
                 self.problems.append(
                     _problem(_mark(self.file, mark), "yaml-key", "a key must be one word", "write 'key: value'; merge keys are not used here")
                 )
@@ -193,8 +214,8 @@ def _scalar(text: str) -> str | int | float | bool | None:
         return text[0] in "tT"
     if _INTEGER.fullmatch(text) and len(text) < 19:
         return int(text)
-    if _FLOAT.fullmatch(text):
-        return float(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
     return text
 
 

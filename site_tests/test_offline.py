@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
+from composing import find, rows
 from playwright.sync_api import Page, expect
 from real import VERSION, Open
 
@@ -16,11 +17,18 @@ from generator import offline
 from generator.cli import main
 
 
+@pytest.fixture(scope="module", params=["site", "zensical_site"])
+def built(request: pytest.FixtureRequest) -> Path:
+    """The site of each engine, with its offline copy beside it."""
+    found: Path = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture(scope="module")
-def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The zip unpacked where a reader might put it."""
     place = tmp_path_factory.mktemp("reader") / "Für die Schule #1"
-    with ZipFile(site.parent / offline.ZIP) as packed:
+    with ZipFile(built.parent / offline.ZIP) as packed:
         packed.extractall(place)
     (top,) = place.iterdir()
     return top
@@ -28,14 +36,18 @@ def folder(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(visit: Open, folder: Path) -> Iterator[Page]:
-    """The first page, as a double click opens it; what a browser complains of fails the test."""
+    """The first page, as a double click opens it; what a browser complains of, or asks for outside the folder, fails the test."""
     page = visit((folder / "index.html").as_uri(), offline=True)
     complaints: list[str] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.reload()
     yield page
     assert complaints == []
+    # Chromium shows PDFs with pages of its own.
+    assert [url for url in asked if not url.startswith((f"{folder.as_uri()}/", "data:", "blob:", "chrome"))] == []
 
 
 def at(page: Page, folder: Path, address: str) -> None:
@@ -44,9 +56,9 @@ def at(page: Page, folder: Path, address: str) -> None:
     expect(page.locator(".md-header")).to_be_visible()
 
 
-def test_the_zip_holds_the_folder(site: Path, folder: Path) -> None:
+def test_the_zip_holds_the_folder(built: Path, folder: Path) -> None:
     packed = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    made = site.parent / offline.FOLDER
+    made = built.parent / offline.FOLDER
     assert packed == {path.relative_to(made): path.read_bytes() for path in made.rglob("*") if path.is_file()}
     assert folder.name == f"engagement-playbook-{VERSION}-site"
 
@@ -110,6 +122,31 @@ def test_a_form_is_kept_and_found_again(home: Page, folder: Path) -> None:
     home.locator("#pb-all-sessions tbody a").first.click()
     at(home, folder, "reflect/1a/school/index.html")
     expect(home.locator("textarea[name='1a.school.q1']")).to_have_value("More than we thought")
+
+
+def test_a_guide_form_is_kept_and_saved_as_a_file_that_the_team_page_reads(home: Page, folder: Path) -> None:
+    home.goto((folder / "self-reflection" / "lea" / "index.html").as_uri())
+    home.locator("form.pb-fill input[type=radio]").first.check()
+    expect(home.locator("#pb-saved")).to_contain_text("Saved in this browser")
+    with home.expect_download() as saved:
+        home.get_by_role("button", name="Save to a file").first.click()
+    home.get_by_role("link", name="Reflect", exact=True).first.click()
+    home.locator(".md-content a[href*='team/']").first.click()
+    at(home, folder, "team/index.html")
+    home.locator("#pb-team-files").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": saved.value.path().read_bytes()})
+    expect(home.locator("#pb-team-status")).to_have_text("1 file: 1 session of 1 form")
+
+
+def test_a_handout_is_composed_from_a_page_and_printed(home: Page, folder: Path) -> None:
+    home.goto((folder / "practices/1a/school/index.html").as_uri())
+    home.locator("#q2").get_by_role("button", name="Add to my handout").click()
+    home.get_by_role("link", name="My handout (1)").click()
+    at(home, folder, "compose/index.html")
+    find(home, "trust").first.click()
+    expect(rows(home)).to_have_count(2)
+    assert home.pdf().startswith(b"%PDF-")
+    home.reload()
+    expect(rows(home)).to_have_count(2)
 
 
 def test_a_page_prints(home: Page, folder: Path) -> None:

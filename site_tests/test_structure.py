@@ -49,7 +49,7 @@ AT_THE_RIM = {
     "load": {"read_bytes", "glob", "rglob"},
     "content": {"read_text", "glob"},
     "citation_file": {"read_bytes"},
-    "staging": {"read_bytes", "write_bytes", "rglob", "iterdir"},
+    "staging": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
     "engine": {"subprocess", "environ"},
     "settings": {"read_text"},
     "inside": {"read_bytes", "read_text", "glob", "rglob"},

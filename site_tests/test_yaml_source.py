@@ -45,7 +45,7 @@ def test_every_value_has_its_place() -> None:
 def test_what_is_taken_out_moves_no_path() -> None:
     source, _ = yaml_source.read("f.yml", b"a: [x, y, {b: z}]\n")
     assert source
-    rest = source.without(("a", 0))
+    rest = source.without({("a", 0)})
     assert rest.value == {"a": ["y", {"b": "z"}]}
     assert rest.written(("a", 1, "b")) == ("a", 2, "b")
     assert rest.mark(("a", 1, "b")) == source.mark(("a", 2, "b"))
@@ -61,6 +61,12 @@ def test_what_is_taken_out_moves_no_path() -> None:
         (b"a: " + b"[" * 50 + b"]" * 50, "yaml-depth"),
         (b"a: " + b"x" * 1_000_001, "file-too-large"),
         (b"a: \x07\n", "yaml-character"),
+        (b'a: "\\0"\n', "yaml-character"),
+        (b'"\\uffff": 1\n', "yaml-key"),
+        ("# \u202e\na: 1\n".encode(), "yaml-character"),
+        ("a: the \u2066end\n".encode(), "yaml-character"),
+        (b"a: " + b"[a," * 5000 + b"]" * 5000, "yaml-depth"),
+        (b"a: " + b'["]", ' * 5000, "yaml-depth"),
         (b"? [a, b]\n: 1\n", "yaml-key"),
         (b"<<: {a: 1}\n", "yaml-key"),
         (b"a: b: c\n", "yaml-syntax"),

@@ -96,7 +96,7 @@ class _Spelling:
 
     def numbered(self, words: str | None) -> str:
         """'{priority}.{strategy}' to '2.1'."""
-        return re.sub(r"\{([\w-]+)\}", lambda unit: str(self.numbers.get(unit[1], "")), words or "")
+        return re.sub(r"\{([\w-]+)\}", lambda unit: str(self.numbers.get(unit[1], unit[0])), words or "")
 
     def _part(self, node: guides.Node, name: str, label: str, parts: tuple[Part, ...]) -> Part:
         first = set(self.numbers.values()) <= {1}

@@ -11,6 +11,9 @@ const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewh
 const more = /** @type {HTMLElement} */ (document.getElementById("pb-more"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 const root = new URL("../", location.href.split(/[?#]/)[0]);
+/** Whether all that the search needs is here; a lost connection may have kept some of it. */
+const isWhole = "playbookSearch" in window && "lunr" in window && typeof questionOf === "function";
+const NOT_WHOLE = "The search could not be loaded: the connection was lost. Press Search to try again.";
 
 /** A fresh copy of what a template holds. @param {string} id */
 function copyOf(id) {
@@ -84,6 +87,10 @@ function rowOf({ entry, parts }, ways) {
 
 /** @param {string} text @param {number} most */
 function show(text, most = MOST_RESULTS) {
+  if (!isWhole) {
+    told.textContent = NOT_WHOLE;
+    return;
+  }
   const question = questionOf(text);
   const found = question.all.length ? find(question) : [];
   const ways = needsOf(question).flat();
@@ -112,6 +119,8 @@ function remember() {
 let resting;
 
 form.addEventListener("submit", (event) => {
+  // Without a search of ours the browser asks for the page anew, and for all that it needs.
+  if (!isWhole) return;
   event.preventDefault();
   remember();
   told.focus();

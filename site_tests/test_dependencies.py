@@ -1,0 +1,76 @@
+"""What is installed: each package pinned with its hashes, and none without use."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCKS = ("requirements.txt", "requirements-test.txt")
+
+NOT_IMPORTED = {
+    "mkdocs-material": "the theme, named in mkdocs.yml",
+    "zensical": "run as a program by engine.py",
+    "setuptools": "textstat imports it",
+    "mypy": "run as a program by make test",
+    "ruff": "run as a program by make test",
+    "types-openpyxl": "read by mypy",
+    "types-pyyaml": "read by mypy",
+}
+
+
+def _name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found, requirement
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def _imported(*folders: str) -> set[str]:
+    """The packages that the Python files below some folders import, also those named in a string for importlib."""
+    modules: set[str] = set()
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    modules.add(node.module.partition(".")[0])
+                elif isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("files", "version"):
+                    modules |= {str(word.value).partition(".")[0] for word in node.args if isinstance(word, ast.Constant)}
+                elif isinstance(node, ast.Constant) and node.value == "font_source_sans_pro":
+                    modules.add(node.value)
+    owners = packages_distributions()
+    return {_name(owner) for module in modules for owner in owners.get(module, ())}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_each_package_is_pinned_with_its_hashes(lock: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
+    packages = [entry for entry in entries if not entry.startswith("#")]
+    assert len(packages) > 30
+    for entry in packages:
+        assert re.match(r"[a-z0-9._-]+==\S+", entry), entry[:80]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry[:80]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_holds_what_the_project_asks_for(lock: str) -> None:
+    pinned = {_name(line) for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9]", line)}
+    wanted = PROJECT["dependencies"] + (PROJECT["optional-dependencies"]["test"] if "test" in lock else [])
+    assert {_name(requirement) for requirement in wanted} <= pinned
+
+
+def test_the_site_needs_each_of_its_packages() -> None:
+    wanted = {_name(requirement) for requirement in PROJECT["dependencies"]}
+    assert wanted - _imported("generator") == {name for name in NOT_IMPORTED if name in wanted}
+
+
+def test_the_tests_need_each_of_theirs() -> None:
+    wanted = {_name(requirement) for requirement in PROJECT["optional-dependencies"]["test"]}
+    assert wanted - _imported("site_tests") == {name for name in NOT_IMPORTED if name in wanted}
