@@ -20,6 +20,7 @@ NOT_IMPORTED = {
     "setuptools": "textstat imports it",
     "mypy": "run as a program by make test",
     "ruff": "run as a program by make test",
+    "pytest-xdist": "a plugin of pytest, which finds it",
     "types-openpyxl": "read by mypy",
     "types-pyyaml": "read by mypy",
 }
