@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import time
 from functools import partial
@@ -49,6 +50,11 @@ class Preview(ThreadingHTTPServer):
         with self._news:
             self.number += 1
             self._news.notify_all()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no news; anything else is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def is_newer(self, number: int) -> bool:
         """Whether there is news since `number`; waits for it a while."""

@@ -27,6 +27,11 @@ class _Name:
     def depth(self) -> int:
         return self.id.count(".")
 
+    @property
+    def around(self) -> str:
+        """The id of what it is a part of, as it tells itself."""
+        return self.id.rpartition(".")[0]
+
 
 def without_consequences(catalog: Catalog, routes: Routes, listed: Sequence[str], problems: Sequence[Problem]) -> list[Problem]:
     """The problems less those that only follow from a changed id, and one for each such id. `listed` are the lines of data/permalinks.txt."""
@@ -58,11 +63,14 @@ def _changed(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterato
     gone = [address for address in listed if address not in here | retired and address.partition("#")[0] not in retired]
     lost = dict.fromkeys(name for name in map(_name, gone) if name and catalog.could_tell(name.id))
     fresh = dict.fromkeys(name for name in map(_name, sorted(here - before)) if name)
+    around = {*catalog.cells, *(f"{cell}.{column}" for cell in catalog.cells for column in catalog.columns)}
     taken: list[str] = []
     for name in sorted(lost, key=lambda name: name.depth):
         if _inside(name.id, taken):
             continue
-        others = [other.id for other in fresh if (other.family, other.depth) == (name.family, name.depth) and not _inside(other.id, taken)]
+        alike = [other for other in fresh if (other.family, other.depth) == (name.family, name.depth) and not _inside(other.id, taken)]
+        # What is new in another record that is there is no slip.
+        others = [other.id for other in alike if other.around == name.around or other.around not in around]
         only = len(others) == 1 and sum((other.family, other.depth) == (name.family, name.depth) for other in lost) == 1
         near = others if only else difflib.get_close_matches(name.id, others, n=1, cutoff=0.75)
         if near:

@@ -167,12 +167,11 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
-        # Only in such quotes it can be written with letters, as in "\\0".
-        if node.style == '"' and _INVISIBLE.search(node.value):
-            self.problems.append(
-                _problem(_mark(self.file, node.start_mark), "yaml-character", "an invisible character stands in this text", _TYPE_AGAIN)
-            )
         if node.style:
+            # Only in such quotes it can be written with letters, as in "\\0".
+            if node.style == '"' and _INVISIBLE.search(node.value):
+                place = _mark(self.file, node.start_mark)
+                self.problems.append(_problem(place, "yaml-character", "an invisible character stands in this text", _TYPE_AGAIN))
             return node.value
         if _CUT.match(self.text, node.end_mark.index) and (" " in node.value or not node.value):
             hint = "put a text with '#' in quotes, or two spaces before a '#' that begins a note"

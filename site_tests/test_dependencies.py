@@ -19,8 +19,8 @@ NOT_IMPORTED = {
     "zensical": "run as a program by engine.py",
     "setuptools": "textstat imports it",
     "mypy": "run as a program by make test",
+    "pytest-xdist": "a plugin of pytest",
     "ruff": "run as a program by make test",
-    "pytest-xdist": "a plugin of pytest, which finds it",
     "types-openpyxl": "read by mypy",
     "types-pyyaml": "read by mypy",
 }

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, _stock, copy_project
+from conftest import ROOT, copy_project, stock
 from real import served
 
 from generator import offline
@@ -78,7 +78,7 @@ def contents(folder: Path) -> dict[str, str]:
 def left_over(root: Path) -> list[str]:
     """What a finished build leaves beside the site and its own folder, or half-written in them."""
     known = {"data", "content", "theme", "mkdocs.yml", "build", "site"}
-    inside = {"docs", "handouts", "mkdocs.yml", ".cache", ".lock"}
+    inside = {"docs", "handouts", "templates", "mkdocs.yml", ".cache", ".lock"}
     odd = [path.name for path in root.iterdir() if path.name not in known] + [
         path.name for path in (root / "build").iterdir() if path.name not in inside
     ]
@@ -113,7 +113,7 @@ def asked(folder: Path, *files: str) -> Iterator[list[str]]:
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory, pressed: Path, site: Path) -> Path:
     """A project with its last good site, which the tests below leave as it is or put a whole one in its place."""
-    root = _stock(copy_project(tmp_path_factory.mktemp("interrupted") / "project"), pressed)
+    root = stock(copy_project(tmp_path_factory.mktemp("interrupted") / "project"), pressed)
     shutil.copytree(site, root / "site")
     return root
 

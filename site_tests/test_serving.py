@@ -100,7 +100,7 @@ def test_a_mistake_is_told_and_the_page_stays(served: Served, page: Page) -> Non
 
 def test_a_dead_link_is_told_and_the_page_is_shown(served: Served, page: Page) -> None:
     served.change("content/about.md", "This site is an independent", "See [there](#nowhere). This site is an independent")
-    assert "content/about.md:" in served.told("dead-link")
+    assert "content/about.md:" in served.told("dead-anchor")
 
 
 def test_an_address_without_a_page_shows_the_sites_own_page(served: Served, page: Page) -> None:
