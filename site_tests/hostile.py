@@ -159,6 +159,11 @@ def make(root: Path) -> tuple[Path, dict[int, Slot]]:
     (data / "tools.yml").write_text(yaml.safe_dump(tools, allow_unicode=True, sort_keys=False), encoding="utf-8")
     status = {"url": another["url"], "checked": "2026-11-22", "verdict": "moved", "reason": "x"}
     (data / "link-status.yml").write_text(yaml.safe_dump({"links": [status]}), encoding="utf-8")
+    measured = yaml.safe_load((data / "figures.yml").read_text(encoding="utf-8"))
+    for figure in measured["figures"]:
+        # Such texts are hard to read, and a build would not stand for it.
+        figure["value"] = 1000.0 if figure["name"].startswith("reading-") else figure["value"]
+    (data / "figures.yml").write_text(yaml.safe_dump(measured), encoding="utf-8")
     filled: dict[int, Slot] = {}
     done: set[tuple[str, str]] = set()
     for name, place, shape in shapes(data):

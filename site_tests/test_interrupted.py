@@ -171,6 +171,7 @@ def test_a_build_without_room_on_the_disk_leaves_the_site(root: Path, room: int,
     if more:
         assert contents(root / offline.FOLDER)
         assert not (root / offline.ZIP).exists()
+        shutil.rmtree(root / offline.FOLDER)
 
 
 @pytest.mark.parametrize("place", ["build/docs", "."])
