@@ -24,7 +24,7 @@ from real import served
 from generator import offline
 
 KILLS = 20
-"""Each at another eighth of the time that a build takes, at a random moment of it."""
+"""Each at another twentieth of the time that a build takes, at a random moment of it."""
 SWAPS = 40
 NEW = "\nThis sentence is new.\n"
 

@@ -50,3 +50,14 @@ def test_a_search_that_could_not_be_loaded_says_so_and_works_when_asked_again(vi
     page.locator("#pb-search").get_by_role("button", name="Search").click()
     expect(page.locator("#pb-results li").first).to_be_visible()
     expect(page.locator("#pb-query")).to_have_value("parents")
+
+
+@pytest.mark.parametrize(("where", "lost"), [("team/", "blanks.js"), ("compose/", "items.js"), ("reflect/1a/school/", "fill.js"), ("browse/", "words.js")])
+def test_a_page_without_one_of_its_scripts_says_so_and_can_be_loaded_again(visit: Open, where: str, lost: str) -> None:
+    page = visit("practices/")
+    page.context.route(f"**/assets/{lost}", lambda route: route.abort("internetdisconnected"))
+    page.goto(page.url.replace("practices/", where))
+    expect(page.get_by_role("alert").filter(has_text="A part of this page could not be loaded")).to_be_visible()
+    page.context.unroute_all()
+    page.get_by_role("link", name="Load the page again").click()
+    expect(page.locator("#pb-not-whole")).to_be_hidden()

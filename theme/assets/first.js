@@ -1,5 +1,6 @@
 // @ts-check
-// Runs before the page is drawn: says that scripts run, and sets light or dark as the reader chose, or as the system is.
+// Runs before the page is drawn: says that scripts run, tells when one of them did not come, and sets light or dark as the reader
+// chose, or as the system is.
 
 (() => {
   const KEPT = "pb.scheme";
@@ -22,6 +23,10 @@
   }
 
   document.documentElement.classList.replace("no-js", "js");
+  const tell = (/** @type {Event} */ event) => {
+    if (event.target instanceof HTMLScriptElement) document.getElementById("pb-not-whole")?.removeAttribute("hidden");
+  };
+  window.addEventListener("error", tell, true);
   show();
   system.addEventListener("change", show);
   button.addEventListener("click", () => {
