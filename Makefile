@@ -4,6 +4,7 @@
 # make serve    show the site on this machine and rebuild it on each change
 # make links    ask which outside addresses still open, and write it down
 # make release  zips of the site, the data and the handouts with checksums, into release/
+# make cover    run all tests and say which lines and branches of the generator none of them runs
 # make format   put the code in order
 # make bench    measure how fast everything is, and keep it in generator/BENCHMARKS.md
 # make score    measure how well the search finds, and publish it
@@ -13,7 +14,7 @@
 BIN := .venv/bin
 FORMAT := text
 
-.PHONY: site test check serve links release format bench score audit lock
+.PHONY: site test check serve links release cover format bench score audit lock
 
 site: .venv/site
 	@$(BIN)/playbook build --format $(FORMAT)
@@ -33,6 +34,9 @@ links: .venv/site
 
 release: .venv/site
 	@$(BIN)/playbook release
+
+cover: .venv/test
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --cov=generator --cov-branch --cov-report=term-missing:skip-covered
 
 format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .

@@ -19,6 +19,7 @@ NOT_IMPORTED = {
     "zensical": "run as a program by engine.py",
     "setuptools": "textstat imports it",
     "mypy": "run as a program by make test",
+    "pytest-cov": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "run as a program by make test",
     "types-openpyxl": "read by mypy",
