@@ -84,19 +84,19 @@ def test_a_figure_cannot_be_dropped_from_the_file(project: Path) -> None:
     assert "error[new-figure]" in said
 
 
-def test_a_sentence_that_is_too_hard_stops_the_build_and_the_last_site_stays(project: Path) -> None:
-    (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+def test_a_sentence_that_is_too_hard_stops_the_build_and_the_last_site_stays(stocked: Path) -> None:
+    (stocked / "site").mkdir()
+    (stocked / "site" / "index.html").write_text("the last good site", encoding="utf-8")
     _spoil(
-        project,
+        stocked,
         "practices/4a.yml",
         "id: 4a.school.q1\n        origin: site\n        text: >-\n",
         f"id: 4a.school.q1\n        origin: site\n        text: >-\n          {HARD}\n",
     )
-    code, said = _run(project, "build")
+    code, said = _run(stocked, "build")
     assert code == 1
     assert "'reading-highest' got worse" in said
-    assert (project / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+    assert (stocked / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
 
 
 def test_parts_add_up(edition: Edition) -> None:
