@@ -52,7 +52,9 @@ def test_a_search_that_could_not_be_loaded_says_so_and_works_when_asked_again(vi
     expect(page.locator("#pb-query")).to_have_value("parents")
 
 
-@pytest.mark.parametrize(("where", "lost"), [("team/", "blanks.js"), ("compose/", "items.js"), ("reflect/1a/school/", "fill.js"), ("browse/", "words.js")])
+@pytest.mark.parametrize(
+    ("where", "lost"), [("team/", "blanks.js"), ("compose/", "items.js"), ("reflect/1a/school/", "fill.js"), ("browse/", "words.js")]
+)
 def test_a_page_without_one_of_its_scripts_says_so_and_can_be_loaded_again(visit: Open, where: str, lost: str) -> None:
     page = visit("practices/")
     page.context.route(f"**/assets/{lost}", lambda route: route.abort("internetdisconnected"))
