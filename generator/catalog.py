@@ -74,6 +74,14 @@ class Catalog:
         return {cell.id: cell for practice in self.practices.values() for cell in practice.cells}
 
     @cached_property
+    def rows(self) -> Mapping[str | None, tuple[str, ...]]:
+        """The cells of each level, and of the overviews under None, in the order of the practices."""
+        found: dict[str | None, list[str]] = defaultdict(list)
+        for cell in self.cells:
+            found[ids.level_of(cell)].append(cell)
+        return {level: tuple(cells) for level, cells in found.items()}
+
+    @cached_property
     def source_map(self) -> model.SourceMap:
         """The map of the playbook itself."""
         return self.source_maps[PLAYBOOK]
@@ -145,6 +153,11 @@ class Catalog:
             if isinstance(record, model.ToolUse):
                 found[record.tool].append((name, record))
         return {tool: tuple(uses) for tool, uses in found.items()}
+
+    @cached_property
+    def cells_with(self) -> Mapping[str, tuple[str, ...]]:
+        """The cells that use each tool, in the order of the practices."""
+        return {tool: tuple(dict.fromkeys(ids.cell_of(use) for use, _ in uses)) for tool, uses in self.uses_of.items()}
 
     @cached_property
     def left_out(self) -> Mapping[str, str]:

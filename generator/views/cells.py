@@ -166,8 +166,7 @@ def _siblings(here: Here, practice: model.Practice, record: model.Cell) -> tuple
 
 def _neighbor(here: Here, record: model.Cell, step: int) -> Link | None:
     """The practice before or after, at the same level."""
-    level = ids.level_of(record.id)
-    row = [found.id for found in here.catalog.cells.values() if ids.level_of(found.id) == level]
+    row = here.catalog.rows[ids.level_of(record.id)]
     at = row.index(record.id) + step
     if not 0 <= at < len(row):
         return None

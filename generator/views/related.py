@@ -29,12 +29,12 @@ def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
     catalog = here.catalog
     mine = _tools_near(catalog, cell)
     weights = {tool: 1 / len(catalog.uses_of[tool]) for tool in mine}
+    using = {ids.practice_of(other) for tool in mine for other in catalog.cells_with[tool]} - {ids.practice_of(cell)}
     found = {}
-    for other in catalog.cells:
-        if ids.practice_of(other) != ids.practice_of(cell) and ids.level_of(other) == ids.level_of(cell):
-            shared = [tool for tool in mine if tool in _tools_near(catalog, other)]
-            if shared:
-                found[other] = shared
+    for other in catalog.rows[ids.level_of(cell)]:
+        shared = [tool for tool in mine if tool in _tools_near(catalog, other)] if ids.practice_of(other) in using else []
+        if shared:
+            found[other] = shared
     best = sorted(found, key=lambda other: -sum(weights[tool] for tool in found[other]))[:MOST]
     return tuple(
         Related(
@@ -67,17 +67,18 @@ def _tools_of(catalog: Catalog, cell: str) -> tuple[str, ...]:
 def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
     """Tools that are used in the same places; being the same kind of thing decides between equals."""
     catalog = here.catalog
-    places = {name: {ids.cell_of(use) for use, _ in uses} for name, uses in catalog.uses_of.items()}
-    together = {other: places[tool] & places[other] for other in catalog.tools if other != tool and places[tool] & places[other]}
+    places = set(catalog.cells_with[tool])
+    beside = {use.tool for cell in places for use in catalog.cells[cell].tool_uses()} - {tool}
+    together = {other: [cell for cell in catalog.cells_with[other] if cell in places] for other in catalog.tools if other in beside}
     kind = catalog.tools[tool].type
 
     def nearness(other: str) -> tuple[float, bool]:
-        return (-len(together[other]) / len(places[tool] | places[other]), catalog.tools[other].type != kind)
+        return (-len(together[other]) / len(places.union(catalog.cells_with[other])), catalog.tools[other].type != kind)
 
     return tuple(
         Related(
             here.link(other, catalog.tools[other].title),
-            tuple(here.link(cell, catalog.place(cell)) for cell in catalog.cells if cell in together[other])[:MOST],
+            tuple(here.link(cell, catalog.place(cell)) for cell in together[other][:MOST]),
             catalog.tools[other].purpose,
         )
         for other in sorted(together, key=nearness)[:MOST]
