@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from composing import COMPOSE, find, kept, rows, said
+from composing import COMPOSE, find, kept, rows
 from composing import address as address_of
 from playwright.sync_api import Page, expect
 from real import PHONE, VERSION, Open
@@ -161,7 +161,7 @@ def test_a_finger_makes_a_handout_on_a_phone(visit: Open, address: str) -> None:
     page.get_by_role("link", name="My handout (1)").tap()
     page.get_by_role("button", name="Break", exact=True).tap()
     rows(page).last.get_by_role("button", name="Up").tap()
-    assert said(page)[0] == "Break"
+    expect(rows(page).first.locator("[name=text]")).to_have_value("Break")
     for button in page.locator(".pb-entry button, #pb-own button").all():
         box = button.bounding_box()
         assert box

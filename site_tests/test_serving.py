@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, stock
 from playwright.sync_api import Browser, Page, expect
 from real import WIDE
 
@@ -53,9 +52,7 @@ def _free_port() -> int:
 @pytest.fixture(scope="module")
 def served(pressed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
-    project = Served(copy_project(folder / "project"), f"http://127.0.0.1:{(port := _free_port())}/", folder / "log.txt")
-    (project.root / "build").mkdir()
-    (project.root / "build" / "handouts").symlink_to(pressed / "build" / "handouts")
+    project = Served(stock(copy_project(folder / "project"), pressed), f"http://127.0.0.1:{(port := _free_port())}/", folder / "log.txt")
     command = [sys.executable, "-m", "generator", "serve", "--root", str(project.root), "--port", str(port)]
     with (
         project.log.open("w", encoding="utf-8") as log,
@@ -63,7 +60,7 @@ def served(pressed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     ):
         project.told("serving on")
         yield project
-        process.send_signal(signal.SIGINT)
+        process.terminate()
 
 
 @pytest.fixture

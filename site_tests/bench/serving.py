@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -60,6 +59,6 @@ def main(folder: Path) -> str:
         for _ in range(TIMES):
             found.append(_until_shown(page, root))
             time.sleep(PAUSE)
-        process.send_signal(signal.SIGINT)
+        process.terminate()
     row = ("one changed sentence", f"{statistics.median(found):.2f}", f"{max(found):.2f}")
     return table(f"`playbook serve`, {TIMES} times: from saving to the open page", ("", "seconds in the middle", "at most"), [row])
