@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, copy_project, stock
 from playwright.sync_api import Browser, Page, expect
-from real import WIDE
+from real import WIDE, free_port
 
 WAIT = 120_000
 """Milliseconds that a loaded machine may take; nothing here is timed."""
@@ -43,16 +42,10 @@ class Served:
         pytest.fail(f"not told: {words}\n{text}")
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def served(pressed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
-    project = Served(stock(copy_project(folder / "project"), pressed), f"http://127.0.0.1:{(port := _free_port())}/", folder / "log.txt")
+    project = Served(stock(copy_project(folder / "project"), pressed), f"http://127.0.0.1:{(port := free_port())}/", folder / "log.txt")
     command = [sys.executable, "-m", "generator", "serve", "--root", str(project.root), "--port", str(port)]
     with (
         project.log.open("w", encoding="utf-8") as log,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import http.server
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache, partial
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from pathlib import Path
+
+from real import Quiet, served
 
 TEXTS = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv"}
 
@@ -18,10 +17,10 @@ def _compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(Quiet):
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
         """A text compressed, anything else as it is."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() and self.path.partition("?")[0].endswith("/") else path
@@ -40,14 +39,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
-    def log_message(self, *args: object) -> None:
-        """Requests are not worth a line."""
 
-
-@contextmanager
-def compressing(folder: Path) -> Iterator[str]:
+def compressing(folder: Path) -> AbstractContextManager[str]:
     """A folder on this machine: 'http://127.0.0.1:1234/'."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    return served(folder, _Handler)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from conftest import ROOT, copy_project
 from playwright.sync_api import Page
-from real import WIDE, chromium
+from real import WIDE, chromium, free_port
 
 from bench.measuring import table
 from bench.pipeline import SENTENCE, change_a_sentence
@@ -21,12 +20,6 @@ TIMES = 5
 PAUSE = 6
 """Seconds until the handouts of the last change are made."""
 PATIENCE = 60
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def _until_shown(page: Page, root: Path) -> float:
@@ -42,7 +35,7 @@ def main(folder: Path) -> str:
     """The table."""
     root = copy_project(folder / "project")
     shutil.copytree(ROOT / "build" / "handouts", root / "build" / "handouts")
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "generator", "serve", "--root", str(root), "--port", str(port)]
     with (
         (folder / "log.txt").open("w") as log,
