@@ -51,8 +51,9 @@ def home(visit: Open, folder: Path) -> Iterator[Page]:
 
 
 def at(page: Page, folder: Path, address: str) -> None:
-    """The page is a file of the folder, not a list of files and not an address elsewhere."""
+    """The page is a file of the folder, not a list of files and not an address elsewhere, and its scripts have run."""
     expect(page).to_have_url(re.compile(f"^{re.escape(folder.as_uri())}/{re.escape(address)}([?#].*)?$"))
+    page.wait_for_load_state()
     expect(page.locator(".md-header")).to_be_visible()
 
 
