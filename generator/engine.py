@@ -1,4 +1,4 @@
-"""The site engine, MkDocs or Zensical: its configuration, and one run over build/docs that runs none of our code."""
+"""The site engine, MkDocs or Zensical: its configuration, and one run over build/docs."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ NOT_IMPORTED = {
     "pytest-cov": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "run as a program by make test",
+    "types-markdown": "read by mypy",
     "types-openpyxl": "read by mypy",
     "types-pyyaml": "read by mypy",
 }

@@ -11,7 +11,7 @@ from generator import schema
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    {"problems", "ids", "archive", "progress"},
+    {"problems", "ids", "archive", "progress", "finished_html"},
     {"yaml_mistakes", "spreadsheet"},
     {"yaml_source", "model", "answers", "composition"},
     {"explain", "guides", "finding", "link_status", "measures"},
