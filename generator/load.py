@@ -194,9 +194,9 @@ def _holds(value: Any, path: yaml_source.Path) -> bool:
 def _walk(record: model.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, model.Record]]:
     """Each record in `record` with the path at which it stands in the file."""
     yield path, record
-    for name, field in type(record).model_fields.items():
+    for name, written in model.fields(type(record)):
         value = getattr(record, name)
-        key = (*path, field.alias or name)
+        key = (*path, written)
         if isinstance(value, dict):
             for inner, items in value.items():
                 yield from _walk_list(items, (*key, inner))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -51,6 +52,12 @@ class Record(BaseModel):
     """Anything in data/: no unknown fields, no silent conversion, no change after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+
+@cache
+def fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of record: each as an attribute, and as it is named in data/."""
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
 
 
 class Cited(Record):

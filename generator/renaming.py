@@ -60,7 +60,8 @@ def _changed(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterato
     """Each id that is gone with the new one that most likely stands in its place; of what stands around others, only the whole."""
     retired = {address for record in catalog.retired.values() for address in record.addresses}
     here, before = set(routes.addresses()), set(listed)
-    gone = [address for address in listed if address not in here | retired and address.partition("#")[0] not in retired]
+    known = here | retired
+    gone = [address for address in listed if address not in known and address.partition("#")[0] not in retired]
     lost = dict.fromkeys(name for name in map(_name, gone) if name and catalog.could_tell(name.id))
     fresh = dict.fromkeys(name for name in map(_name, sorted(here - before)) if name)
     around = {*catalog.cells, *(f"{cell}.{column}" for cell in catalog.cells for column in catalog.columns)}

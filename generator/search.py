@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from generator import guides, ids, model
@@ -109,14 +109,12 @@ def entries(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
 
 def script(catalog: Catalog, routes: Routes) -> str:
     """A classic script, so that it also loads where the site is opened from a folder."""
-    found = [asdict(entry, dict_factory=_filled) for entry in entries(catalog, routes)]
-    synonyms = [synonym.model_dump() for synonym in catalog.synonyms]
-    known = json.dumps({"entries": found, "synonyms": synonyms}, ensure_ascii=False, separators=(",", ":"))
-    return f"window.playbookSearch = {known};\n"
+    found = {"entries": list(entries(catalog, routes)), "synonyms": [synonym.model_dump() for synonym in catalog.synonyms]}
+    return f"window.playbookSearch = {json.dumps(found, default=_filled, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _filled(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
-    return {field: value for field, value in fields if value}
+def _filled(value: Entry | Part) -> dict[str, object]:
+    return {name: field for name, field in vars(value).items() if field}
 
 
 def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:

@@ -65,11 +65,10 @@ def _in_data(catalog: Catalog, routes: Routes) -> Iterator[tuple[str, Use]]:
         if isinstance(record, LinkStatus):
             continue
         place = catalog.places[id(record)]
-        for name, field in type(record).model_fields.items():
+        for name, key in model.fields(type(record)):
             # The archive is no address of its own: it is asked with each copy.
-            found = [] if (name, type(record)) == ("archive", model.Edition) else list(_addresses(getattr(record, name)))
+            found = () if record is catalog.edition and name == "archive" else _addresses(getattr(record, name))
             for url in found:
-                key = field.alias or name
                 yield url, Use(place.mark(key), dotted((*place.path, key)), *_owner(at, place, routes))
 
 
@@ -95,7 +94,7 @@ def _in_prose(prose: Iterable[Prose]) -> Iterator[tuple[str, Use]]:
 def _addresses(value: object) -> Iterator[str]:
     """The addresses in a field: all of its text, or some of its words."""
     for text in value if isinstance(value, tuple) else (value,):
-        if isinstance(text, str):
+        if isinstance(text, str) and "://" in text:
             whole = _ADDRESS.fullmatch(text)
             yield from [text] if whole else (_bare(match[0]) for match in _ADDRESS.finditer(text))
 

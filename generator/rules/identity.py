@@ -7,23 +7,21 @@ from collections.abc import Iterator
 from generator import ids, model
 from generator.catalog import Catalog
 from generator.link_status import LinkStatus
-from generator.problems import Mark, Problem
+from generator.problems import Problem
 
 
 def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
     """No two records of one kind share an id."""
-    first: dict[tuple[type, str], Mark] = {}
+    first: dict[tuple[type, str], model.Record] = {}
     for record in catalog.records:
         name = getattr(record, "id", None)
         if name is None:
             continue
-        mark = catalog.places[id(record)].mark("id")
-        before = first.setdefault((type(record), name), mark)
-        if before is not mark:
-            message = f"id '{name}' is used twice"
-            yield catalog.problem(
-                record, "id-used-twice", message, f"the first is at {before.file}:{before.line}; take a new number, or remove one", "id"
-            )
+        before = first.setdefault((type(record), name), record)
+        if before is not record:
+            mark = catalog.places[id(before)].mark("id")
+            hint = f"the first is at {mark.file}:{mark.line}; take a new number, or remove one"
+            yield catalog.problem(record, "id-used-twice", f"id '{name}' is used twice", hint, "id")
 
 
 def links_recorded_twice(catalog: Catalog) -> Iterator[Problem]:

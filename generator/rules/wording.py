@@ -15,12 +15,12 @@ UNWRITTEN = "is still to be written"
 def unwritten(catalog: Catalog) -> Iterator[Problem]:
     """A stub of 'playbook new' gets its own words before it is published."""
     for record in catalog.records:
-        for name, field in type(record).model_fields.items():
+        for name, written in model.fields(type(record)):
             value = getattr(record, name)
             if isinstance(value, str) and UNWRITTEN in value:
                 called = getattr(record, "id", "") or getattr(record, "tool", "") or "this record"
                 message = f"the '{name}' of '{called}' {UNWRITTEN}"
-                yield catalog.problem(record, "still-to-write", message, f"write its '{name}', or remove the record", field.alias or name)
+                yield catalog.problem(record, "still-to-write", message, f"write its '{name}', or remove the record", written)
 
 
 def repeated_texts(catalog: Catalog) -> Iterator[Problem]:
