@@ -9,16 +9,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+import jinja2
 import yaml
 
 from generator import ids
 from generator.catalog import Catalog
 from generator.routes import PAGES, Routes, file_of, reflection_id, section_id
 from generator.views.items import code
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 Engine = Literal["mkdocs", "zensical"]
 Entry = dict[str, "str | list[Entry | str]"]
@@ -108,15 +113,45 @@ def run(root: Path, engine: Engine, date: str) -> None:
         raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())
 
 
-def preview(root: Path, folder: Path, address: str, *, only_changed: bool) -> None:
-    """Build build/docs into `folder` with MkDocs inside this process, which has it loaded after the first time; `address` is the preview's."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
+class Preview:
+    """MkDocs inside this process, for `playbook serve`: what one build has loaded, the next one uses again."""
 
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    try:
-        build(load_config(str(root / "build" / "mkdocs.yml"), site_dir=str(folder), site_url=address), dirty=only_changed)
-    except MkDocsException as error:
-        raise EngineError(f"mkdocs stopped: {error}") from error
+    def __init__(self, root: Path, folder: Path, address: str) -> None:
+        """`folder` gets the pages; `address` is the preview's."""
+        os.environ["NO_MKDOCS_2_WARNING"] = "1"
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        self._settings = root / "build" / "mkdocs.yml"
+        self._folder, self._address = folder, address
+        self._config: MkDocsConfig | None = None
+
+    def build(self, *, only_changed: bool) -> None:
+        """All of build/docs, or the files that changed since the last time; then settings and theme must be the same as they were."""
+        from mkdocs.commands.build import build
+        from mkdocs.exceptions import MkDocsException
+
+        try:
+            if not (only_changed and self._config):
+                self._config = self._loaded()
+            build(self._config, dirty=only_changed)
+        except MkDocsException as error:
+            raise EngineError(f"mkdocs stopped: {error}") from error
+
+    def _loaded(self) -> MkDocsConfig:
+        from mkdocs.config import load_config
+
+        config = load_config(str(self._settings), site_dir=str(self._folder), site_url=self._address)
+        environment = config.theme.get_env()
+        environment.loader = _ThemeFiles(config.theme.dirs)
+        config.theme.get_env = lambda: environment  # type: ignore[method-assign]
+        return config
+
+
+class _ThemeFiles(jinja2.FileSystemLoader):
+    """Looks for the theme's files once, and not at its 14,000 icons: MkDocs would do so in each build, to leave them out."""
+
+    def list_templates(self) -> list[str]:
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> list[str]:
+        return [name for name in super().list_templates() if not name.startswith(".")]

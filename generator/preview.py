@@ -6,6 +6,7 @@ import re
 import sys
 import threading
 import time
+from collections import Counter
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,8 +26,10 @@ function ask() {
 }
 addEventListener("load", ask);
 """
+_RELOAD = b"ask = () => {}; location.reload();"
 _PATIENCE = 25
 """Seconds for which a question for news is held back."""
+_MOMENT = 1
 
 
 class Preview(ThreadingHTTPServer):
@@ -39,6 +42,7 @@ class Preview(ThreadingHTTPServer):
         # Pages of an earlier run ask with a lower number.
         self.number = int(time.time())
         self._news = threading.Condition()
+        self._asking: Counter[int] = Counter()
 
     @property
     def address(self) -> str:
@@ -46,10 +50,12 @@ class Preview(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/"
 
     def show(self) -> None:
-        """Make every open page load again."""
+        """Make every open page load again, and leave the processor to them until they are back or a moment is over."""
         with self._news:
+            pages = self._asking.total()
             self.number += 1
             self._news.notify_all()
+            self._news.wait_for(lambda: self._asking[self.number] >= pages, _MOMENT)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that went away is no news; anything else is told."""
@@ -59,7 +65,11 @@ class Preview(ThreadingHTTPServer):
     def is_newer(self, number: int) -> bool:
         """Whether there is news since `number`; waits for it a while."""
         with self._news:
-            return self._news.wait_for(lambda: self.number > number, _PATIENCE)
+            self._asking[number] += 1
+            self._news.notify_all()
+            found = self._news.wait_for(lambda: self.number > number, _PATIENCE)
+            self._asking[number] -= 1
+            return found
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -76,7 +86,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == _START:
             self._answer(_ASK.encode(), "text/javascript")
         elif asked := re.fullmatch(r"/\.reload/(\d{1,12})\.js", self.path):
-            self._answer(b"location.reload();" if self.server.is_newer(int(asked[1])) else b"", "text/javascript")
+            self._answer(_RELOAD if self.server.is_newer(int(asked[1])) else b"", "text/javascript")
         elif page.suffix == ".html" and page.is_file():
             self._page(page, HTTPStatus.OK)
         elif not path.exists():

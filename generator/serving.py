@@ -5,6 +5,7 @@ A dead link is told after the pages are shown, and stops nothing.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,9 @@ PREVIEW = "build/preview"
 WHOLE = ("theme/overrides", "mkdocs.yml", "build/mkdocs.yml")
 """What every page depends on: after a change there all are built again."""
 
+_QUIET = 20
+"""Milliseconds without a change after which a save is whole."""
+
 
 class PortError(Exception):
     """The port is taken."""
@@ -40,8 +44,11 @@ def serve(root: Path, port: int, say: Callable[[str], None], progress: Progress)
         shown.refresh()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"serving on {server.address} (Ctrl+C ends it)")
-        for _ in watchfiles.watch(*(root / name for name in WATCHED), raise_interrupt=False):
+        # Between two changes nobody waits for it.
+        gc.disable()
+        for _ in watchfiles.watch(*(root / name for name in WATCHED), step=_QUIET, raise_interrupt=False):
             shown.refresh()
+            gc.collect()
 
 
 class _Shown:
@@ -50,6 +57,7 @@ class _Shown:
     def __init__(self, root: Path, server: Preview, say: Callable[[str], None], progress: Progress) -> None:
         self.root, self.server, self.say, self.progress = root, server, say, progress
         self.folder = root / PREVIEW
+        self.engine = engine.Preview(root, self.folder, server.address)
         self.stock: build.Stock = {}
         self.frame: dict[Path, bytes] = {}
 
@@ -72,7 +80,7 @@ class _Shown:
         frame = {path: path.read_bytes() for name in WHOLE for path in _files(self.root / name)}
         if changed or frame != self.frame:
             try:
-                engine.preview(self.root, self.folder, self.server.address, only_changed=frame == self.frame)
+                self.engine.build(only_changed=frame == self.frame)
             except engine.EngineError as error:
                 self.say(str(error))
                 return

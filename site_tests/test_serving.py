@@ -15,6 +15,8 @@ from conftest import ROOT, copy_project, stock
 from playwright.sync_api import Browser, Page, expect
 from real import WIDE, free_port
 
+from generator import engine, staging
+
 WAIT = 120_000
 """Milliseconds that a loaded machine may take; nothing here is timed."""
 
@@ -70,9 +72,28 @@ def test_a_changed_sentence_shows_itself_on_the_open_page(served: Served, page: 
     expect(page.get_by_text("What would success look like to you").first).to_be_visible(timeout=WAIT)
 
 
-def test_a_changed_style_shows_itself(served: Served, page: Page) -> None:
+def test_a_changed_style_shows_itself_in_one_loading(served: Served, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     (served.root / "theme" / "assets" / "playbook.css").write_text(".md-typeset h1 { letter-spacing: 7px !important }", encoding="utf-8")
     expect(page.locator("h1").first).to_have_css("letter-spacing", "7px", timeout=WAIT)
+    page.wait_for_load_state()
+    page.wait_for_function("document.querySelector('script[src*=\"/.reload/\"]:not([data-number])')")
+    assert asked.count(page.url) == 1
+
+
+def test_after_changes_the_preview_is_what_a_whole_build_gives(served: Served, page: Page, tmp_path: Path) -> None:
+    served.change("data/practices/4c.yml", "aliases:\n", "aliases:\n  - a name on trial\n")
+    served.change("content/about.md", "joins two frameworks", "joins these two frameworks")
+    page.goto(f"{served.address}about/")
+    expect(page.get_by_text("joins these two frameworks").first).to_be_visible(timeout=WAIT)
+    whole = engine.Preview(served.root, tmp_path, served.address)
+    with staging.alone(served.root / "build", lambda: None):
+        whole.build(only_changed=False)
+        shown = served.root / "build" / "preview"
+        pages = [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*.html"))]
+        assert len(pages) > 150
+        assert [path for path in pages if (shown / path).read_bytes() != (tmp_path / path).read_bytes()] == []
 
 
 def test_a_change_of_what_all_pages_share_shows_itself(served: Served, page: Page) -> None:
