@@ -20,7 +20,7 @@ const number = document.currentScript.dataset.number;
 function ask() {
     const script = document.createElement("script");
     script.src = `/.reload/${number}.js`;
-    script.onload = ask;
+    script.onload = () => ask();
     script.onerror = () => setTimeout(ask, 1000);
     document.head.append(script);
 }
