@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from bench import browse, growth, handouts, lighthouse, pipeline, serving, weights
+from bench import browse, growth, handouts, lighthouse, painting, pipeline, serving, weights
 
 PARTS = {
     "pipeline": pipeline.main,
@@ -18,6 +18,7 @@ PARTS = {
     "handouts": handouts.main,
     "weights": weights.main,
     "lighthouse": lighthouse.main,
+    "painting": painting.main,
     "browse": browse.main,
     "growth": growth.main,
 }
