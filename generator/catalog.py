@@ -74,6 +74,14 @@ class Catalog:
         return {cell.id: cell for practice in self.practices.values() for cell in practice.cells}
 
     @cached_property
+    def practices_of(self) -> Mapping[str, tuple[model.Practice, ...]]:
+        """The practices of each domain."""
+        found: dict[str, list[model.Practice]] = {domain: [] for domain in self.domains}
+        for practice in self.practices.values():
+            found.setdefault(practice.domain, []).append(practice)
+        return {domain: tuple(practices) for domain, practices in found.items()}
+
+    @cached_property
     def rows(self) -> Mapping[str | None, tuple[str, ...]]:
         """The cells of each level, and of the overviews under None, in the order of the practices."""
         found: dict[str | None, list[str]] = defaultdict(list)
@@ -153,6 +161,16 @@ class Catalog:
             if isinstance(record, model.ToolUse):
                 found[record.tool].append((name, record))
         return {tool: tuple(uses) for tool, uses in found.items()}
+
+    @cached_property
+    def named_in(self) -> Mapping[str, tuple[model.Statement, ...]]:
+        """The statements that name each tool themselves, in the order of the practices."""
+        found: dict[str, list[model.Statement]] = {tool: [] for tool in self.tools}
+        for cell in self.cells.values():
+            for _, statement in cell.statements():
+                if statement.tool:
+                    found[statement.tool].append(statement)
+        return {tool: tuple(statements) for tool, statements in found.items()}
 
     @cached_property
     def cells_with(self) -> Mapping[str, tuple[str, ...]]:

@@ -62,8 +62,7 @@ def fixed(catalog: Catalog, page: str) -> str:
 
 def domain(catalog: Catalog, record: model.Domain) -> str:
     """Of a domain: its practices."""
-    inside = (practice for practice in catalog.practices.values() if practice.domain == record.id)
-    return f"{record.title}: {listed(f'{code(practice.id)} {practice.title}' for practice in inside)}."
+    return f"{record.title}: {listed(f'{code(practice.id)} {practice.title}' for practice in catalog.practices_of[record.id])}."
 
 
 def practice(record: model.Practice) -> str:

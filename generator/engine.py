@@ -67,7 +67,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
     domains: list[Entry | str] = []
     for domain in catalog.domains.values():
         practices: list[Entry | str] = [file(domain.id)]
-        for practice in (found for found in catalog.practices.values() if found.domain == domain.id):
+        for practice in catalog.practices_of[domain.id]:
             cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
             practices.append({escape(f"{code(practice.id)} {practice.title}"): listed(practice.id, cells)})
         domains.append({escape(f"{domain.id.removeprefix('d')} {domain.title}"): practices})

@@ -117,7 +117,7 @@ def _practices(writer: Writer) -> Iterator[Page]:
             domain=domain,
             tag=lambda here, domain=domain: items.domain_tag(here, domain),
             paragraphs=lambda here, domain=domain: [items.item(here, paragraph, paragraph.id) for paragraph in domain.introduction],
-            practices=lambda here, domain=domain: next(g.practices for g in lists.domain_groups(here) if g.domain.id == domain.id),
+            practices=lambda here, domain=domain: [lists.practice_line(here, practice) for practice in catalog.practices_of[domain.id]],
             resources=lambda here, domain=domain: _mentions(here, domain.id),
             errata=lambda here, domain=domain: here.errata(domain.id),
             tools=lambda here, domain=domain: related.tools_of_domain(here, domain.id),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
@@ -69,7 +70,14 @@ class Shelf:
 
     def about(self, *records: str) -> tuple[Handout, ...]:
         """The handouts of these records."""
-        return tuple(handout for handout in self if handout.about in records)
+        return tuple(handout for record in records for handout in self._of.get(record, ()))
+
+    @cached_property
+    def _of(self) -> Mapping[str, Sequence[Handout]]:
+        found: dict[str, list[Handout]] = defaultdict(list)
+        for handout in self:
+            found[handout.about].append(handout)
+        return found
 
     @cached_property
     def handouts(self) -> dict[str, Handout]:
@@ -96,7 +104,7 @@ def _packets(catalog: Catalog, cells: dict[str, tuple[Handout, ...]]) -> Iterato
         return Handout(f"packet-{name}", "packet", title, about, ("pdf",), parts=tuple(cells[cell][0].id for cell in chosen))
 
     for domain in catalog.domains.values():
-        inside = (cell for cell in cells if catalog.practices[ids.practice_of(cell)].domain == domain.id)
+        inside = (cell.id for practice in catalog.practices_of[domain.id] for cell in practice.cells if cell.id in cells)
         yield packet(domain.slug, f"Domain {domain.id.removeprefix('d')}, {domain.title}: all sheets", domain.id, inside)
     for level in catalog.levels.values():
         inside = (cell for cell in cells if ids.level_of(cell) == level.id)

@@ -83,7 +83,7 @@ def missing_cells(catalog: Catalog) -> Iterator[Problem]:
 def missing_practices(catalog: Catalog) -> Iterator[Problem]:
     """Each domain has practices, and each cell of the source map belongs to one."""
     for domain in catalog.domains.values():
-        if not any(practice.domain == domain.id for practice in catalog.practices.values()):
+        if not catalog.practices_of[domain.id]:
             yield catalog.problem(
                 domain, "empty-domain", f"no practice belongs to '{domain.id}'", "add one in data/practices/, or remove the domain", "id"
             )

@@ -299,7 +299,7 @@ def rubric(here: Here) -> tuple[RubricDomain, ...]:
     found = []
     for summary in record.summaries:
         domain = here.catalog.domains[summary.domain]
-        practices = [practice for practice in here.catalog.practices.values() if practice.domain == domain.id]
+        practices = here.catalog.practices_of[domain.id]
         elements = {practice.id: [e for e in record.elements if ids.practice_of(e.cell) == practice.id] for practice in practices}
         rows = tuple((practice_link(here, name), tuple(_element(here, e) for e in inside)) for name, inside in elements.items())
         found.append(RubricDomain(domain_tag(here, domain), rows, item(here, summary, summary.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,10 +47,10 @@ def everything(here: Here) -> tuple[tuple[str, tuple[Sheet, ...]], ...]:
     """All handouts under their heads: packets, each practice, guides and forms."""
     found = sheets(here, here.shelf)
     packets = tuple(sheet for sheet in found if sheet.kind == "packet")
-    cells = [
-        (f"{code(practice.id)} {practice.title}", tuple(sheet for sheet in found if sheet.practice == practice.id))
-        for practice in here.catalog.practices.values()
-    ]
+    inside: dict[str, list[Sheet]] = defaultdict(list)
+    for sheet in found:
+        inside[sheet.practice].append(sheet)
+    cells = [(f"{code(practice.id)} {practice.title}", tuple(inside[practice.id])) for practice in here.catalog.practices.values()]
     others = tuple(sheet for sheet in found if not sheet.practice and sheet.kind != "packet")
     return (("Packets", packets), *cells, ("Improvement cycle: coaching and forms", others))
 

@@ -130,10 +130,7 @@ def practice_line(here: Here, practice: model.Practice) -> PracticeLine:
 def domain_groups(here: Here) -> tuple[DomainGroup, ...]:
     """All practices, domain by domain."""
     return tuple(
-        DomainGroup(
-            domain_tag(here, domain),
-            tuple(practice_line(here, practice) for practice in here.catalog.practices.values() if practice.domain == domain.id),
-        )
+        DomainGroup(domain_tag(here, domain), tuple(practice_line(here, practice) for practice in here.catalog.practices_of[domain.id]))
         for domain in here.catalog.domains.values()
     )
 
@@ -171,10 +168,8 @@ def uses(here: Here, tool: str) -> tuple[PlacedUse, ...]:
 def named_in(here: Here, tool: str) -> tuple[tuple[Link, Item], ...]:
     """The statements that name a tool themselves."""
     return tuple(
-        (here.link(statement.id, here.catalog.place(cell.id)), item(here, statement, statement.id))
-        for cell in here.catalog.cells.values()
-        for _, statement in cell.statements()
-        if statement.tool == tool
+        (here.link(statement.id, here.catalog.place(ids.cell_of(statement.id))), item(here, statement, statement.id))
+        for statement in here.catalog.named_in[tool]
     )
 
 

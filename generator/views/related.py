@@ -27,12 +27,12 @@ class Related:
 def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
     """Other practices that use the same tools, at the same level where they have any there; a rare tool counts more than a common one."""
     catalog = here.catalog
-    mine = _tools_near(catalog, cell)
+    level, mine = ids.level_of(cell), _tools_near(catalog, cell)
     weights = {tool: 1 / len(catalog.uses_of[tool]) for tool in mine}
     using = {ids.practice_of(other) for tool in mine for other in catalog.cells_with[tool]} - {ids.practice_of(cell)}
     found = {}
-    for other in catalog.rows[ids.level_of(cell)]:
-        shared = [tool for tool in mine if tool in _tools_near(catalog, other)] if ids.practice_of(other) in using else []
+    for other in (other.id for practice in sorted(using) for other in catalog.practices[practice].cells if ids.level_of(other.id) == level):
+        shared = [tool for tool in mine if tool in _tools_near(catalog, other)]
         if shared:
             found[other] = shared
     best = sorted(found, key=lambda other: -sum(weights[tool] for tool in found[other]))[:MOST]
@@ -69,11 +69,12 @@ def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
     catalog = here.catalog
     places = set(catalog.cells_with[tool])
     beside = {use.tool for cell in places for use in catalog.cells[cell].tool_uses()} - {tool}
-    together = {other: [cell for cell in catalog.cells_with[other] if cell in places] for other in catalog.tools if other in beside}
+    together = {other: [cell for cell in catalog.cells_with[other] if cell in places] for other in beside}
     kind = catalog.tools[tool].type
 
-    def nearness(other: str) -> tuple[float, bool]:
-        return (-len(together[other]) / len(places.union(catalog.cells_with[other])), catalog.tools[other].type != kind)
+    def nearness(other: str) -> tuple[float, bool, str]:
+        near = len(together[other]) / len(places.union(catalog.cells_with[other]))
+        return -near, catalog.tools[other].type != kind, catalog.tools[other].title.casefold()
 
     return tuple(
         Related(
@@ -86,15 +87,16 @@ def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
 
 
 def tools_of_domain(here: Here, domain: str) -> tuple[tuple[Link, int], ...]:
-    """The tools used in a domain's practices, most used first."""
+    """The tools used in a domain's practices, most used first, then by title."""
     catalog = here.catalog
-    counts = Counter(tool for tool, uses in catalog.uses_of.items() for use, _ in uses if catalog.practices[ids.practice_of(use)].domain == domain)
-    return tuple((here.link(tool, catalog.tools[tool].title), number) for tool, number in counts.most_common())
+    counts = Counter(tool for practice in catalog.practices_of[domain] for cell in practice.cells for tool in _tools_of(catalog, cell.id))
+    links = ((here.link(tool, catalog.tools[tool].title), number) for tool, number in counts.items())
+    return tuple(sorted(links, key=lambda found: (-found[1], found[0].title.casefold())))
 
 
 def steps_of_domain(here: Here, domain: str) -> tuple[Link, ...]:
     """The steps of the cycle that are linked to a domain's practices."""
     catalog = here.catalog
-    practices = [practice.id for practice in catalog.practices.values() if practice.domain == domain]
-    linked = {step for practice in practices for step in steps_of(catalog.companions, f"{practice}.{ids.OVERVIEW}")}
+    overviews = [f"{practice.id}.{ids.OVERVIEW}" for practice in catalog.practices_of[domain]]
+    linked = {step for overview in overviews for step in steps_of(catalog.companions, overview)}
     return tuple(here.link(step.id, step.title) for step in catalog.companions.cycle.steps if step.id in linked)
