@@ -54,6 +54,7 @@ def test_items_of_browse_of_a_page_and_of_the_search_come_together(visit: Open, 
     page.goto(address + CELL)
     page.locator("#participation-2").get_by_role("button", name="Add to my handout").click()
     page.get_by_role("link", name="My handout (2)").click()
+    page.wait_for_load_state()
     expect(page.locator("h1")).to_have_text("Make your own handout")
     find(page, "seeds of trust 1a school").first.click()
     expect(rows(page)).to_have_count(3)

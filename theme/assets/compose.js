@@ -128,8 +128,13 @@ const playbookComposer = (() => {
   // ---- Showing ----
 
   /** @param {boolean} all whether also what is being typed is replaced */
-  function show(all = false) {
+  function showFields(all = false) {
     for (const field of fields) if (all || field !== document.activeElement) field.value = String(current[/** @type {"title"} */ (field.name)] || "");
+  }
+
+  /** @param {boolean} all whether also what is being typed is replaced */
+  function show(all = false) {
+    showFields(all);
     playbookPaper.show(current);
     tellMissing();
     document.dispatchEvent(new CustomEvent(ITSELF, { detail: current }));
@@ -203,7 +208,8 @@ const playbookComposer = (() => {
     if (target instanceof HTMLInputElement) change((composition) => take(target, composition));
   });
   whole.addEventListener("submit", (event) => event.preventDefault());
-  whole.addEventListener("focusout", () => window.setTimeout(() => show()));
+  // The fields only: a button that is being pressed elsewhere must stay where it is.
+  whole.addEventListener("focusout", () => window.setTimeout(() => showFields()));
   window.addEventListener("storage", takeOver);
   window.addEventListener("pageshow", (event) => event.persisted && refresh());
   window.addEventListener("pagehide", () => void (resting && address()));
