@@ -36,7 +36,7 @@ release: .venv/site
 	@$(BIN)/playbook release
 
 cover: .venv/test
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --cov=generator --cov-branch --cov-report=term-missing:skip-covered
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term-missing:skip-covered
 
 format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
