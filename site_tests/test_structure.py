@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,16 @@ def test_a_module_imports_only_from_layers_below(name: str, path: Path) -> None:
             parts = node.module.split(".")
             imported = {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
             assert imported <= below, f"{path}:{node.lineno}"
+
+
+def test_the_picture_shows_every_module_in_the_order_of_the_layers() -> None:
+    picture = (ROOT / "generator" / "README.md").read_text(encoding="utf-8").partition("```mermaid\n")[2].partition("```")[0]
+    rooms = [names.split(" · ") for names in re.findall(r'\["\*\*.+\*\*<br>(.+)"\]', picture)]
+    layer = {name: number for number, names in enumerate(LAYERS) for name in names}
+    assert sorted(name for room in rooms for name in room) == sorted(layer)
+    assert all(max(layer[name] for name in room) < min(layer[name] for name in after) for room, after in pairwise(rooms))
+    drawn = re.findall(r"^ +(\w+)\[", picture, flags=re.MULTILINE)
+    assert " --> ".join(drawn) in picture
 
 
 @pytest.mark.parametrize(("name", "path"), _modules(), ids=lambda value: value.name if isinstance(value, Path) else "")
