@@ -1,27 +1,23 @@
-"""Forms in a real Chromium: what is typed is kept, comes back, goes to a file and back, and is never lost."""
+"""Forms in a real Chromium: what is typed is kept, comes back, and is never lost."""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pypdf
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from filling import CELL, FILL, FILLED, saved, sessions, write
+from playwright.sync_api import BrowserContext, expect
 from real import PHONE, Open
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import blanks
-from generator.answers import Answers
 from generator.edition import Edition
 from generator.routes import HANDOUTS, reflection_id
 from generator.shelf import Shelf
 
-CELL = "reflect/1a/school/"
 FORMS = {
     "a practice at a level": CELL,
     "an overview": "reflect/4a/overview/",
@@ -30,53 +26,6 @@ FORMS = {
     "the fishbone": "forms/fishbone/",
     "the planning template": "forms/planning-template/",
 }
-FILL = """form => {
-    for (const blank of form.querySelectorAll("input[name], textarea[name]")) {
-        if (blank.type === "radio" || blank.type === "checkbox") blank.checked = true;
-        else blank.value = blank.type === "date" ? "2026-11-22" : `Answer <b>"to"</b> ${blank.name}`;
-        blank.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-}"""
-FILLED = """form => Object.fromEntries([...new FormData(form)])"""
-KEPT = "Object.values(localStorage).filter(text => text.startsWith('{')).map(text => JSON.parse(text))"
-SAVED = "Saved in this browser"
-
-
-def _sessions(page: Page) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(KEPT)
-    return found
-
-
-def _saved(page: Page) -> None:
-    expect(page.locator("#pb-saved")).to_contain_text(SAVED)
-
-
-def _write(page: Page, name: str, text: str) -> None:
-    page.locator(f"[name='{name}']").fill(text)
-    _saved(page)
-
-
-def _file(page: Page, **changes: Any) -> dict[str, Any]:
-    """A file of the form at hand."""
-    form = page.locator("form[data-form]").get_attribute("data-form")
-    return {
-        "format": "engagement-playbook-answers",
-        "version": 1,
-        "id": "x",
-        "form": form,
-        "title": "A form",
-        "name": "From a file",
-        "created": "2026-01-01T00:00:00Z",
-        "changed": "2026-01-02T00:00:00Z",
-        "edition": "0.0.1",
-        "answers": {},
-        "wording": {},
-    } | changes
-
-
-def _open_file(page: Page, content: object, name: str = "answers.json") -> None:
-    text = content if isinstance(content, str) else json.dumps(content)
-    page.locator("#pb-open-file").set_input_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
 
 
 # ---- Kept ----
@@ -87,7 +36,7 @@ def test_what_is_filled_in_is_there_after_a_reload(visit: Open, where: str) -> N
     page = visit(where)
     form = page.locator("form[data-form]")
     form.evaluate(FILL)
-    _saved(page)
+    saved(page)
     before = form.evaluate(FILLED)
     assert len(before) > 8
     page.reload()
@@ -131,21 +80,21 @@ def test_a_scanned_code_leads_to_the_form(site: Path, edition: Edition) -> None:
 def test_several_sessions_stand_side_by_side(visit: Open) -> None:
     page = visit(CELL)
     page.locator("#pb-session-name").fill("Team A")
-    _write(page, "1a.school.q1", "first")
+    write(page, "1a.school.q1", "first")
     page.locator("#pb-sessions").select_option("")
     expect(page.locator("[name='1a.school.q1']")).to_have_value("")
     page.locator("#pb-session-name").fill("Team B")
-    _write(page, "1a.school.q1", "second")
+    write(page, "1a.school.q1", "second")
     page.locator("#pb-sessions").select_option(index=1)
     expect(page.locator("[name='1a.school.q1']")).to_have_value("first")
     expect(page.locator("#pb-session-name")).to_have_value("Team A")
-    assert {session["name"]: session["answers"]["1a.school.q1"] for session in _sessions(page)} == {"Team A": "first", "Team B": "second"}
+    assert {session["name"]: session["answers"]["1a.school.q1"] for session in sessions(page)} == {"Team A": "first", "Team B": "second"}
 
 
 @pytest.mark.parametrize("button", ["Clear", "Delete this session"])
 def test_clearing_and_deleting_can_be_undone(visit: Open, button: str) -> None:
     page = visit(CELL)
-    _write(page, "1a.school.q1", "do not lose this")
+    write(page, "1a.school.q1", "do not lose this")
     page.get_by_role("button", name=button).click()
     expect(page.locator("[name='1a.school.q1']")).to_have_value("")
     page.get_by_role("button", name="Undo").click()
@@ -156,128 +105,26 @@ def test_clearing_and_deleting_can_be_undone(visit: Open, button: str) -> None:
 
 def test_what_is_typed_after_clearing_cannot_be_undone_away(visit: Open) -> None:
     page = visit(CELL)
-    _write(page, "1a.school.q1", "old")
+    write(page, "1a.school.q1", "old")
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    _write(page, "1a.school.q1", "new")
+    write(page, "1a.school.q1", "new")
     expect(page.get_by_role("button", name="Undo")).to_be_hidden()
 
 
 def test_the_list_of_sessions_opens_and_deletes_them(visit: Open, address: str) -> None:
     page = visit(CELL)
     page.locator("#pb-session-name").fill("Team A")
-    _write(page, "1a.school.q1", "first")
+    write(page, "1a.school.q1", "first")
     page.goto(f"{address}reflect/")
     page.get_by_role("link", name="Team A").click()
     expect(page.locator("[name='1a.school.q1']")).to_have_value("first")
     page.goto(f"{address}reflect/")
     page.get_by_role("button", name="Delete everything").click()
-    assert _sessions(page) == []
+    assert sessions(page) == []
     expect(page.get_by_text("Nothing is saved in this browser yet.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    assert len(_sessions(page)) == 1
-
-
-# ---- Files ----
-
-
-def test_saved_cleared_and_opened_is_the_same(visit: Open) -> None:
-    page = visit(CELL)
-    form = page.locator("form[data-form]")
-    form.evaluate(FILL)
-    _saved(page)
-    before = form.evaluate(FILLED)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save to a file").click()
-    text = Path(download.value.path()).read_text(encoding="utf-8")
-    jsonschema.validate(json.loads(text), Answers.model_json_schema())
-    assert download.value.suggested_filename.startswith("1a-school-")
-    page.get_by_role("button", name="Clear").click()
-    assert form.evaluate(FILLED) != before
-    _open_file(page, text)
-    _saved(page)
-    assert form.evaluate(FILLED) == before
-    page.reload()
-    assert form.evaluate(FILLED) == before
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        ("{not json", "it is damaged, or no file of this site"),
-        ("[]", "it is no file of this site"),
-        ({"format": "something else"}, "it is no file of this site"),
-        ({"version": 2}, "saved by a newer site"),
-        ({"version": "1"}, "its version is not a number"),
-        ({"name": 7}, "its “name” is missing or too long"),
-        ({"answers": []}, "“answers” is not a mapping"),
-        ({"answers": {"<script>": "x"}}, "is not the name of a blank"),
-        ({"answers": {"1a.school.q1": {"a": 1}}}, "is not a text"),
-        ({"answers": {"1a.school.q1": "x" * 20_001}}, "is not a text of at most 20000 letters"),
-        ({"answers": {f"a.b{number}": "x" for number in range(3001)}}, "has more than 3000 entries"),
-        (" " * 2_000_100, "it is larger than 2 MB"),
-    ],
-)
-def test_a_bad_file_is_refused_and_changes_nothing(visit: Open, content: object, why: str) -> None:
-    page = visit(CELL)
-    _write(page, "1a.school.q1", "mine")
-    _open_file(page, content if isinstance(content, str) else _file(page, **content))  # type: ignore[arg-type]
-    expect(page.locator("#pb-notice")).to_contain_text(why)
-    expect(page.locator("#pb-notice")).to_have_attribute("role", "alert")
-    expect(page.locator("[name='1a.school.q1']")).to_have_value("mine")
-    assert [session["answers"] for session in _sessions(page)] == [{"1a.school.q1": "mine"}]
-
-
-def test_a_hostile_file_is_shown_as_text(visit: Open) -> None:
-    page = visit(CELL)
-    hostile = "<img src=x onerror=\"document.body.dataset.hacked='yes'\"><script>document.body.dataset.hacked='yes'</script>"
-    wording = {"1a.school.q1": hostile, "gone.q1": hostile}
-    _open_file(
-        page, _file(page, name=hostile, title=hostile, answers={"1a.school.q1": hostile, "gone.q1": hostile}, wording=wording), f"{hostile}.json"
-    )
-    expect(page.locator("[name='1a.school.q1']")).to_have_value(hostile)
-    expect(page.locator("#pb-session-name")).to_have_value(hostile)
-    expect(page.locator("#pb-earlier")).to_contain_text("<img src=x")
-    page.goto(page.url.replace(CELL, "reflect/"))
-    expect(page.locator("#pb-all-sessions table")).to_contain_text("<img src=x")
-    assert page.evaluate("document.body.dataset.hacked") is None
-
-
-def test_a_file_of_another_form_is_saved_there(visit: Open, address: str) -> None:
-    page = visit(CELL)
-    _open_file(page, _file(page, form="1b.school", title="1B school", answers={"1b.school.q1": "elsewhere"}))
-    expect(page.locator("#pb-notice")).to_contain_text("belongs to another form: 1B school")
-    page.goto(f"{address}reflect/1b/school/")
-    expect(page.locator("[name='1b.school.q1']")).to_have_value("elsewhere")
-
-
-def test_an_older_edition_shows_what_it_asked(visit: Open) -> None:
-    page = visit(CELL)
-    answers = {"1a.school.q1": "kept", "1a.school.q9": "kept too"}
-    _open_file(page, _file(page, answers=answers, wording={"1a.school.q1": "What did the old question say?", "1a.school.q9": "What is gone?"}))
-    expect(page.locator("[name='1a.school.q1']")).to_have_value("kept")
-    earlier = page.locator("#pb-earlier li")
-    expect(earlier).to_have_count(2)
-    expect(earlier.first).to_contain_text("No longer asked: “What is gone?” Your answer: kept too")
-    expect(earlier.last).to_contain_text("When you answered, it read: “What did the old question say?”")
-    _write(page, "1a.school.q2", "more")
-    assert all(session["answers"]["1a.school.q9"] == "kept too" for session in _sessions(page))
-
-
-def test_the_csv_file_and_the_copied_text_say_all(visit: Open) -> None:
-    page = visit(CELL, permissions=["clipboard-read", "clipboard-write"])
-    _write(page, "1a.school.q1", '=1+1, "quoted"')
-    page.locator("[name='1a.school.participation.1'][value=doing]").check()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").click()
-    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["id"]: row for row in csv.DictReader(file)}
-    assert rows["1a.school.q1"]["answer"] == '\'=1+1, "quoted"'
-    assert rows["1a.school.q1"]["question"].startswith("What goals has your school set")
-    assert rows["1a.school.participation.1"]["answer"] == "doing"
-    page.get_by_role("button", name="Copy as text").click()
-    expect(page.locator("#pb-saved")).to_have_text("Copied as text")
-    assert '=1+1, "quoted"' in page.evaluate("navigator.clipboard.readText()")
+    assert len(sessions(page)) == 1
 
 
 # ---- Trouble ----
@@ -285,29 +132,29 @@ def test_the_csv_file_and_the_copied_text_say_all(visit: Open) -> None:
 
 def test_two_tabs_keep_what_both_write(visit: Open, address: str) -> None:
     one = visit(CELL)
-    _write(one, "1a.school.q1", "from one")
+    write(one, "1a.school.q1", "from one")
     context: BrowserContext = one.context
     two = context.new_page()
     two.goto(address + CELL)
     expect(two.locator("[name='1a.school.q1']")).to_have_value("from one")
-    _write(two, "1a.school.q2", "from two")
+    write(two, "1a.school.q2", "from two")
     expect(one.locator("[name='1a.school.q2']")).to_have_value("from two")
     expect(one.locator("#pb-notice")).to_contain_text("open in another tab too")
-    _write(one, "1a.school.q3", "from one again")
+    write(one, "1a.school.q3", "from one again")
     expect(two.locator("[name='1a.school.q3']")).to_have_value("from one again")
-    [session] = _sessions(one)
+    [session] = sessions(one)
     assert session["answers"] == {"1a.school.q1": "from one", "1a.school.q2": "from two", "1a.school.q3": "from one again"}
 
 
 def test_a_session_deleted_in_another_tab_is_not_lost_here(visit: Open, address: str) -> None:
     one = visit(CELL)
-    _write(one, "1a.school.q1", "still here")
+    write(one, "1a.school.q1", "still here")
     two = one.context.new_page()
     two.goto(f"{address}reflect/")
     two.get_by_role("button", name="Delete everything").click()
     expect(one.locator("#pb-notice")).to_contain_text("deleted in another tab")
-    _write(one, "1a.school.q2", "more")
-    [session] = _sessions(one)
+    write(one, "1a.school.q2", "more")
+    [session] = sessions(one)
     assert session["answers"] == {"1a.school.q1": "still here", "1a.school.q2": "more"}
 
 
@@ -348,7 +195,7 @@ def test_closed_storage_is_told_and_the_form_works(visit: Open, address: str) ->
 
 def test_a_damaged_session_is_set_aside_and_told(visit: Open) -> None:
     page = visit(CELL)
-    _write(page, "1a.school.q1", "good")
+    write(page, "1a.school.q1", "good")
     page.evaluate("localStorage.setItem('pb.answers.bad', '{\"format\": \"engagement')")
     page.reload()
     expect(page.locator("#pb-notice")).to_contain_text("could not be read")
@@ -363,7 +210,7 @@ def test_the_matrix_shows_what_the_reader_has_filled_in(visit: Open, address: st
     page = visit(CELL)
     page.locator("[name='1a.school.participation.1'][value=doing]").check()
     page.locator("[name='1a.school.participation.2'][value='not-yet']").check()
-    _write(page, "1a.school.q1", "yes")
+    write(page, "1a.school.q1", "yes")
     page.goto(f"{address}matrix/")
     expect(page.locator(".pb-mine")).to_have_text(["1 doing, 1 not yet, 1 answered"])
     expect(page.locator("td[data-cell='1a.school'] .pb-mine")).to_be_visible()
@@ -388,7 +235,7 @@ def test_the_self_reflection_adds_up(visit: Open, edition: Edition) -> None:
 
 def test_a_form_works_from_a_folder_with_the_network_off(visit: Open, site: Path) -> None:
     page = visit((site / CELL / "index.html").as_uri(), offline=True)
-    _write(page, "1a.school.q1", "offline")
+    write(page, "1a.school.q1", "offline")
     page.reload()
     expect(page.locator("[name='1a.school.q1']")).to_have_value("offline")
 
@@ -402,14 +249,14 @@ def test_the_keyboard_alone_fills_in_a_form(visit: Open, size: dict[str, int]) -
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "1a.school.participation.1-notes"
     page.keyboard.type("we saw it")
-    _saved(page)
-    [session] = _sessions(page)
+    saved(page)
+    [session] = sessions(page)
     assert session["answers"] == {"1a.school.participation.1": "doing", "1a.school.participation.1-notes": "we saw it"}
 
 
 def test_paper_has_the_answers_and_not_the_buttons(visit: Open) -> None:
     page = visit(CELL)
-    _write(page, "1a.school.q1", "Printed answer")
+    write(page, "1a.school.q1", "Printed answer")
     text = " ".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages)
     assert "Printed answer" in text
     assert "Save to a file" not in text
