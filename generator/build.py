@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from generator import archive, blanks, composer, coverage, engine, exports, feed, figures, inside, offline, pages, search, staging, tables, writer
 from generator.edition import Edition
 from generator.engine import Engine
-from generator.handouts.press import Made, Press, Progress
+from generator.handouts.press import Made, Press
 from generator.problems import Problem
+from generator.progress import Progress
 from generator.routes import DATA, FEED, HANDOUTS
 from generator.shelf import File, Shelf
 
@@ -63,29 +65,43 @@ def prepare(root: Path, edition: Edition, stock: Stock) -> int:
 def build(
     root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
 ) -> list[Problem]:
-    """Make the handouts, write build/, run the engine, put the site in the place of the last one.
+    """Make the handouts, write build/, run the engine, put the site in the place of the last one, while no other build does.
 
-    The site stays as it was where a link is dead, or where the texts have become harder to read.
+    The site stays as it was where a link is dead, or where a figure of data/figures.yml got worse.
     """
-    with staging.alone(root / "build", lambda: say("another build of this folder is running; waiting for it …")):
-        site, made = root / "site", root / "build" / "site"
-        if staging.recover(site):
-            say("an earlier run was cut off; the last good site is back")
-        stock = handouts(root, edition, progress)
-        say(f"build/docs: {prepare(root, edition, stock)} files changed")
-        shutil.rmtree(made, ignore_errors=True)
-        say(f"{chosen} is building the site …")
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            built = beside.submit(engine.run, root, chosen, edition.catalog.edition.date)
-            harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
-            built.result()
-        if problems := harder or inside.problems(made, root, edition):
-            return problems
-        if with_offline and (problems := _offline(root, edition, made)):
-            return problems
-        staging.replace(made, site)
-        say(coverage.summary(edition.catalog))
-        return []
+    with alone(root, say):
+        return renew(root, edition, chosen, say, progress, with_offline=with_offline)
+
+
+def alone(root: Path, say: Callable[[str], None]) -> AbstractContextManager[None]:
+    """Where no other build of this folder writes."""
+    return staging.alone(root / "build", lambda: say("another build of this folder is running; waiting for it …"))
+
+
+def renew(
+    root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
+) -> list[Problem]:
+    """`build` for those who are alone already."""
+    if problems := list(figures.worse(edition.catalog, figures.counted(edition.catalog))):
+        return problems
+    site, made = root / "site", root / "build" / "site"
+    if staging.recover(site):
+        say("an earlier run was cut off; the last good site is back")
+    stock = handouts(root, edition, progress)
+    say(f"build/docs: {prepare(root, edition, stock)} files changed")
+    shutil.rmtree(made, ignore_errors=True)
+    say(f"{chosen} is building the site …")
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        built = beside.submit(engine.run, root, chosen, edition.catalog.edition.date)
+        harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
+        built.result()
+    if problems := harder or inside.problems(made, root, edition):
+        return problems
+    if with_offline and (problems := _offline(root, edition, made)):
+        return problems
+    staging.replace(made, site)
+    say(coverage.summary(edition.catalog))
+    return []
 
 
 def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -214,7 +213,7 @@ class Catalog:
 
     def could_tell(self, record_id: str) -> bool:
         """Whether a record of this id would be known: no file that could hold it is broken."""
-        if re.match(r"[1-9][a-z]\b", record_id):
+        if ids.is_in_a_practice(record_id):
             return self.practice_whole(record_id) and self.whole("guides/")
         return all(broken.startswith("practices/") for broken in self.broken)
 

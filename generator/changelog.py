@@ -12,7 +12,7 @@ import yaml
 
 from generator.comparison import Comparison
 from generator.history import CHANGES, Change, Difference
-from generator.rewording import BREAK, Span, spans
+from generator.rewording import BREAK, Span, joined, spans
 
 INDENT = "      "
 WIDTH = 110
@@ -65,17 +65,13 @@ def _told(change: Change, mark: Mark) -> Iterator[str]:
     for difference in change.differences:
         if change.change == "reworded":
             words = "" if difference.what == "text" else f"{difference.what}: "
-            yield words + _join(mark(span) for span in spans(difference.old, difference.new))
+            yield words + joined(mark(span) for span in spans(difference.old, difference.new))
         elif change.change in ("moved", "changed"):
             yield mark(Span(f"{difference.what}: {_fact(difference)}"))
         else:
             yield mark(Span(BREAK.join(difference.old or difference.new)))
     if change.why:
         yield f"Why: {mark(Span(change.why))}" + (f" Now: {change.replaced_by}" if change.replaced_by else "")
-
-
-def _join(words: Iterator[str]) -> str:
-    return " ".join(words).replace(f" {BREAK}", BREAK).replace(f"{BREAK} ", BREAK)
 
 
 def _fact(difference: Difference) -> str:

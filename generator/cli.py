@@ -61,7 +61,6 @@ def check(root: Path, form: str) -> None:
 def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline: bool) -> None:
     """Check, then build site/; with a problem the last good site stays."""
     found = _checked(root, form)
-    _not_worse(found, form)
     from generator import build as building
 
     with _as_it_was("site/", form) as problems:
@@ -274,14 +273,19 @@ def _not_worse(found: edition.Edition, form: str) -> None:
 @contextmanager
 def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
     """Tell what kept a folder from being made anew: problems, the engine, the handouts or the disk."""
+    import jinja2
+
     from generator.engine import EngineError
     from generator.handouts import HandoutError
+    from generator.writer import mistake
 
     problems: list[Problem] = []
     try:
         yield problems
     except (EngineError, HandoutError) as error:
         _fail(f"{error}\n{folder} is as it was.")
+    except jinja2.TemplateError as error:
+        _fail(f"{mistake(error)}\n{folder} is as it was.")
     except OSError as error:
         _fail(f"cannot write {error.filename or folder}: {error.strerror}\n{folder} is as it was; make room or mend permissions, then try again.")
     if problems:

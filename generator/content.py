@@ -32,13 +32,15 @@ def read(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
     """All of content/ by name."""
     found: dict[str, Prose] = {}
     problems = []
+    unread = set()
     for path in sorted((root / "content").glob("*.md")):
         file = f"content/{path.name}"
         try:
             found[path.stem] = Prose(path.stem, file, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:
+            unread.add(path.stem)
             problems.append(Problem(Mark(file), "not-utf-8", "", "the file is not UTF-8", "save the file as UTF-8 in your editor"))
-    for name in REQUIRED - set(found):
+    for name in sorted(REQUIRED - unread - set(found)):
         problems.append(
             Problem(
                 Mark(f"content/{name}.md"), "missing-file", "", "the file is not there", f"bring it back from git: git checkout -- content/{name}.md"

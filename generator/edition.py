@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import citation_file, content, load, renaming, retirement, rules, settings
+from generator import citation_file, content, ids, load, renaming, retirement, rules, settings
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.problems import Problem, suggestion
-from generator.routes import Routes
+from generator.routes import Routes, pairs
 from generator.settings import Settings
 
 
@@ -35,11 +35,31 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
         return problems
     routes = Routes(loaded.catalog)
     problems += rules.check(loaded.catalog, with_stubs=with_stubs)
+    problems += _shared(loaded.catalog)
     problems += [*content.unknown_links(prose, loaded.catalog, routes), *_unknown_pages(loaded.catalog, routes)]
     problems += () if wrong else citation_file.problems(root, loaded.catalog.edition, set_so)
     problems = renaming.without_consequences(loaded.catalog, routes, listed, problems)
     problems = problems or list(retirement.problems(loaded.catalog, routes, listed))
     return problems or Edition(loaded.catalog, routes, prose, set_so)
+
+
+def _shared(catalog: Catalog) -> Iterator[Problem]:
+    """No two records of different kinds share an id or an address; an overview stands on its practice's page."""
+    records = {name: record for record in catalog.records if isinstance(name := getattr(record, "id", None), str)}
+    addresses: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    told: set[str] = set()
+    for name, address in pairs(catalog):
+        record = records.get(name, catalog.edition)
+        if (before := addresses.setdefault(name, address)) != address:
+            message = f"the id '{name}' would stand at '{before}' and at '{address}'"
+            yield catalog.problem(record, "id-shared", message, "give one of the two records another id", "id")
+        owner = owners.setdefault(address, name)
+        page = address.partition("#")[0]
+        if owner not in (name, name.removesuffix(f".{ids.OVERVIEW}")) and page not in told:
+            told.add(page)
+            message = f"'{name}' and '{owner}' would both stand at '{address}'"
+            yield catalog.problem(record, "address-shared", message, "give one of the two another id or slug", "id")
 
 
 def _unknown_pages(catalog: Catalog, routes: Routes) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ import yaml
 
 from generator import ids
 from generator.catalog import Catalog
-from generator.routes import PAGES, Routes, file_of, reflection_id, section_id
+from generator.routes import Routes, file_of, reflection_id, section_id
 from generator.views.items import code
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Handouts": file("handouts")},
         {"Compose": file("compose")},
         {"Guides": guides},
-        {"Reference": [{title: file(page)} for page, title in more if page in PAGES]},
+        {"Reference": [{title: file(page)} for page, title in more]},
     ]
 
 

@@ -1,4 +1,4 @@
-"""The edition as one file of flat records for other programs: data/playbook.json, its JSON Schema, and a search index."""
+"""The edition as one file of flat records for other programs: data/playbook.json."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from generator import guide_exports, ids, model
 from generator.catalog import PLAYBOOK, Catalog
 from generator.guide_exports import GuideExport
 from generator.link_status import Verdict
+from generator.links.addresses import archived_copy
 from generator.routes import Routes
 
 
@@ -260,12 +261,10 @@ class _Maker:
         return self.named(resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url))
 
     def _links(self, url: str | None, replaced_by: model.Replacement | None = None) -> dict[str, Any]:
-        if not url:
-            return {}
-        status = self.catalog.link_status.get(url)
+        status = self.catalog.link_status.get(url or "")
         return {
             "link": url,
-            "archived": self.catalog.edition.archive + url,
+            "archived": url and archived_copy(self.catalog, url),
             "link_status": status and ExportedStatus(**status.model_dump(mode="json", include=set(ExportedStatus.model_fields))),
             "replaced_by": replaced_by and replaced_by.url,
         }

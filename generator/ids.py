@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -37,6 +38,11 @@ ResourceNumber = Annotated[str, _id(r"R[0-9]", "R1")]
 
 OVERVIEW = "overview"
 """The name that stands in a cell's id where the practice is described for no single level."""
+
+
+def is_in_a_practice(record_id: str) -> bool:
+    """Whether an id begins with that of a practice: '1a', '1a.school.q1'."""
+    return re.match(_PRACTICE + r"(\.|$)", record_id) is not None
 
 
 def practice_of(cell_id: str) -> str:

@@ -97,7 +97,6 @@ def _practices(writer: Writer) -> Iterator[Page]:
         "practices.md.jinja",
         descriptions.fixed(catalog, "practices"),
         groups=lists.domain_groups,
-        levels=items.levels,
         handouts=_handouts("handouts"),
     )
     yield writer.page(

@@ -1,10 +1,16 @@
-"""How far a long run is, in lines for where no terminal shows a bar."""
+"""How far a long run is: what the makers ask for, and lines for where no terminal shows a bar."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+"""What is made and how many of it, to a step that is called after each."""
+
+Asking = Callable[[int], AbstractContextManager[Callable[[], None]]]
+"""The same for addresses that are asked."""
 
 EVERY = 25
 """After so many a line is said,"""

@@ -10,8 +10,8 @@ from pathlib import Path
 from generator import archive, build, offline, staging
 from generator.catalog import Catalog
 from generator.edition import Edition
-from generator.handouts.press import Progress
 from generator.problems import Mark, Problem
+from generator.progress import Progress
 from generator.routes import DATA, HANDOUTS
 
 FOLDER = "release"
@@ -22,18 +22,23 @@ def release(root: Path, edition: Edition, say: Callable[[str], None], progress: 
     """Build, and fill release/ with the zips and their checksums and nothing else; nothing is written while a problem is open."""
     if problems := [*_unready(root, edition.catalog, say)]:
         return problems
-    if problems := build.build(root, edition, "mkdocs", say, progress, with_offline=True):
-        return problems
+    with build.alone(root, say):
+        if problems := build.renew(root, edition, "mkdocs", say, progress, with_offline=True):
+            return problems
+        _fill(root, edition.catalog)
+    return []
+
+
+def _fill(root: Path, catalog: Catalog) -> None:
     staging.recover(root / FOLDER)
     tree = staging.Tree()
-    zips = dict(_zips(root, edition.catalog))
+    zips = dict(_zips(root, catalog))
     for name, content in zips.items():
         tree.add(name, content)
     tree.add(SUMS, "".join(f"{hashlib.sha256(zips[name]).hexdigest()}  {name}\n" for name in sorted(zips)))
     made = root / "build" / FOLDER
     tree.write(made)
     staging.replace(made, root / FOLDER)
-    return []
 
 
 def _zips(root: Path, catalog: Catalog) -> Iterator[tuple[str, bytes]]:

@@ -22,16 +22,25 @@ def problems(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterato
 def _lost(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[Problem]:
     """What once stood at an address stands there still, or is retired; a page that is gone answers for all that was on it."""
     retired = {address for record in catalog.retired.values() for address in record.addresses}
-    answered = {*routes.addresses(), *retired}
+    answered = {*routes.addresses(), *retired, *_files(catalog)}
     told: set[str] = set()
     for number, address in enumerate(listed, 1):
         page = address.partition("#")[0]
-        is_file = "." in page.rpartition("/")[2]
-        if address in answered or page in retired or page in told or is_file:
+        if address in answered or page in retired or page in told or _is_of_the_build(address):
             continue
         told.add(address)
         hint = "bring its record back, or list it in data/retired.yml with this address: data/README.md, 'Taking something out'"
         yield Problem(Mark("data/permalinks.txt", number), "address-lost", "", f"nothing stands at '{address}' any more", hint)
+
+
+def _files(catalog: Catalog) -> dict[str, str]:
+    """The addresses of the handouts' files, and what each is."""
+    return {HANDOUTS + handout.file(form): f"handout {handout.id}" for handout in Shelf(catalog) for form in handout.formats}
+
+
+def _is_of_the_build(address: str) -> bool:
+    """Whether it is a file that no record stands behind: the feed, the data files."""
+    return "." in address.rpartition("/")[2] and not address.startswith(HANDOUTS)
 
 
 def _back(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
@@ -55,7 +64,7 @@ def _replacements(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
 def _addresses(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     """An address that a record has cannot be a retired one's, and an anchor stands on a page."""
     owners = {routes.address(record): record for record in routes}
-    owners |= {HANDOUTS + handout.file(form): f"handout {handout.id}" for handout in Shelf(catalog) for form in handout.formats}
+    owners |= _files(catalog)
     pages = {routes.page(record) for record in routes} | {address for retired in catalog.retired.values() for address in retired.addresses}
     for retired in catalog.retired.values():
         for address in retired.addresses:

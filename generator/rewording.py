@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,15 +41,16 @@ def _words(texts: Sequence[str]) -> list[str]:
 def _marked(matcher: difflib.SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[Span]:
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":
-            yield Span(_joined(before[first:last]))
+            yield Span(joined(before[first:last]))
             continue
         if last > first:
-            yield Span(_joined(before[first:last]), gone=True)
+            yield Span(joined(before[first:last]), gone=True)
         if end > start:
-            yield Span(_joined(after[start:end]), new=True)
+            yield Span(joined(after[start:end]), new=True)
 
 
-def _joined(words: Sequence[str]) -> str:
+def joined(words: Iterable[str]) -> str:
+    """Words to a text, with nothing around the breaks between its parts."""
     return " ".join(words).replace(f" {BREAK}", BREAK).replace(f"{BREAK} ", BREAK)
 
 

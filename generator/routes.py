@@ -54,9 +54,7 @@ class Routes:
     """Each id to its address: a page from the site's root, ending in '/', and an anchor on it where it has no page of its own."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._addresses = dict(PAGES)
-        self._addresses.update(_records(catalog))
-        self._addresses.update(_guides(catalog))
+        self._addresses = dict(pairs(catalog))
 
     def __contains__(self, record: str) -> bool:
         return record in self._addresses
@@ -83,6 +81,13 @@ class Routes:
     def addresses(self) -> list[str]:
         """Every public address, sorted."""
         return sorted(set(self._addresses.values()))
+
+
+def pairs(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Each id with its address; the rules see to it that no two share one."""
+    yield from PAGES.items()
+    yield from _records(catalog)
+    yield from _guides(catalog)
 
 
 def relative(page: str, address: str) -> str:

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import jinja2
 import watchfiles
 
 from generator import build, engine, inside, staging
 from generator.edition import Edition, check
-from generator.handouts.press import Progress
 from generator.preview import Preview
 from generator.problems import report
+from generator.progress import Progress
+from generator.writer import mistake
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
 PREVIEW = "build/preview"
@@ -62,28 +64,33 @@ class _Shown:
         self.frame: dict[Path, bytes] = {}
 
     def refresh(self) -> None:
-        """Show the pages at once, with the handouts that there are; then the handouts that the change asks for."""
+        """Show what is new, or tell the mistake in it."""
         found = check(self.root)
         if not isinstance(found, Edition):
             self.say(report(found, "text"))
             return
         with staging.alone(self.root / "build", lambda: self.say("a build of this folder is running; waiting for it …")):
-            if self.stock:
-                self._show(found, "")
-            made = build.handouts(self.root, found, self.progress)
-            if made != self.stock:
-                self.stock = made
-                self._show(found, ", with handouts")
+            try:
+                self._renew(found)
+            except engine.EngineError as error:
+                self.say(str(error))
+            except jinja2.TemplateError as error:
+                self.say(mistake(error))
+
+    def _renew(self, found: Edition) -> None:
+        """The pages at once, with the handouts that there are; then the handouts that the change asks for."""
+        if self.stock:
+            self._show(found, "")
+        made = build.handouts(self.root, found, self.progress)
+        if made != self.stock:
+            self.stock = made
+            self._show(found, ", with handouts")
 
     def _show(self, found: Edition, how: str) -> None:
         changed = build.prepare(self.root, found, self.stock)
         frame = {path: path.read_bytes() for name in WHOLE for path in _files(self.root / name)}
         if changed or frame != self.frame:
-            try:
-                self.engine.build(only_changed=frame == self.frame)
-            except engine.EngineError as error:
-                self.say(str(error))
-                return
+            self.engine.build(only_changed=frame == self.frame)
         self.frame = frame
         self.server.show()
         self.say(f"build/: {changed} files changed{how}")

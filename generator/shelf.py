@@ -104,7 +104,7 @@ def _packets(catalog: Catalog, cells: dict[str, tuple[Handout, ...]]) -> Iterato
         return Handout(f"packet-{name}", "packet", title, about, ("pdf",), parts=tuple(cells[cell][0].id for cell in chosen))
 
     for domain in catalog.domains.values():
-        inside = (cell.id for practice in catalog.practices_of[domain.id] for cell in practice.cells if cell.id in cells)
+        inside = (cell.id for practice in catalog.practices_of[domain.id] for cell in practice.cells)
         yield packet(domain.slug, f"Domain {domain.id.removeprefix('d')}, {domain.title}: all sheets", domain.id, inside)
     for level in catalog.levels.values():
         inside = (cell for cell in cells if ids.level_of(cell) == level.id)

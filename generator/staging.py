@@ -42,8 +42,7 @@ class Tree:
     def write(self, folder: Path) -> int:
         """Make `folder` hold exactly these files; the number of files that changed."""
         changed = 0
-        for path, content in self._files.items():
-            changed += write(folder / path, content)
+        # First, because a file may have become a folder, or a folder a file.
         for found in sorted(folder.rglob("*"), reverse=True):
             if found.is_dir():
                 if not any(found.iterdir()):
@@ -51,6 +50,8 @@ class Tree:
             elif PurePosixPath(found.relative_to(folder).as_posix()) not in self._files:
                 found.unlink()
                 changed += 1
+        for path, content in self._files.items():
+            changed += write(folder / path, content)
         return changed
 
 

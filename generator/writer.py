@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -59,6 +60,14 @@ def environment(folder: Path, compiled: Path | None = None) -> jinja2.Environmen
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def mistake(error: jinja2.TemplateError) -> str:
+    """What is wrong in a template, and where as far as the error tells it."""
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".jinja", ".html"))]
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}: {error.message}"
+    return f"{lines[-1].filename}:{lines[-1].lineno}: {error.message}" if lines else f"a template: {error.message}"
 
 
 class Writer:

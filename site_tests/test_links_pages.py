@@ -172,3 +172,13 @@ def test_paper_leaves_the_checks_out(visit: Open) -> None:
     expect(found.locator(".pb-checked").first).to_be_visible()
     found.emulate_media(media="print")
     expect(found.locator(".pb-checked").first).not_to_be_visible()
+
+
+def test_programs_get_the_new_address_of_a_tool_that_had_none(project: Path) -> None:
+    path = project / "data" / "tools.yml"
+    with_new = f"source_id: T17\n    replaced_by:\n      url: {NEW}\n      note: Found again in 2020.\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("source_id: T17\n", with_new), encoding="utf-8")
+    edition = check(project)
+    assert isinstance(edition, Edition), edition
+    (tool,) = (tool for tool in exports.export(edition.catalog, edition.routes).tools if tool.id == "customizable-grounding-assumptions")
+    assert (tool.link, tool.replaced_by) == (None, NEW)

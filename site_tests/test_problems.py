@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.problems import Mark, Problem, report, suggestion
+from generator.views import items
 
 ONE = Problem(Mark("data/b.yml", 3, 9), "unknown-tool", "cells[1].tools[0].tool", "no tool 'x'", "did you mean 'y'?")
 OTHER = Problem(Mark("data/a.yml", 7, 1), "yaml-tab", "", "a tab stands where spaces belong", "indent with two spaces")
@@ -55,6 +56,37 @@ def test_good_data_says_how_much_is_carried(project: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(project)])
     assert result.exit_code == 0
     assert "523 of 523 source items carried" in result.output
+
+
+def test_a_page_that_is_not_utf8_is_told_once(project: Path) -> None:
+    (project / "content" / "about.md").write_bytes(b"# About\n\ncaf\xe9\n")
+    result = CliRunner().invoke(main, ["check", "--root", str(project)])
+    assert result.output.count("content/about.md") == 1
+    assert "error[not-utf-8]" in result.output
+
+
+def test_an_id_that_two_kinds_of_records_share_is_told(project: Path) -> None:
+    path = project / "data" / "resources.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("- id: ", "- id: your-brand #", 1), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "--root", str(project)])
+    assert "error[id-shared] id: the id 'your-brand' would stand at 'tools/your-brand/' and at 'resources/#your-brand'" in result.output
+
+
+def test_a_template_that_is_wrong_is_told_at_its_line(stocked: Path) -> None:
+    path = stocked / "theme" / "pages" / "tools.md.jinja"
+    lines = path.read_text(encoding="utf-8").count("\n")
+    path.write_text(f"{path.read_text(encoding='utf-8')}{{% block cite %}}\n{{{{ nowhere }}}}\n{{% endblock %}}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
+    assert result.exit_code == 1
+    assert f"theme/pages/tools.md.jinja:{lines + 2}: 'nowhere' is undefined\nsite/ is as it was." in result.output
+    path.write_text("{% block body %}", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
+    assert "theme/pages/tools.md.jinja:1: Unexpected end of template" in result.output
+
+
+@pytest.mark.parametrize(("names", "said"), [(["one"], "one"), (["one", "two"], "one and two"), (["one", "two", "three"], "one, two and three")])
+def test_names_are_listed_as_people_list_them(names: list[str], said: str) -> None:
+    assert items.listed(names) == said
 
 
 def test_a_link_to_nothing_in_content_is_told(project: Path) -> None:

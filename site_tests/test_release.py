@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -127,6 +128,16 @@ def test_what_is_not_committed_is_not_released(committed: Path) -> None:
     ]
     assert not (committed / "release").exists()
     assert not (committed / "build" / "site").exists()
+
+
+def test_what_got_worse_is_not_released(committed: Path) -> None:
+    path = committed / "data" / "figures.yml"
+    path.write_text(re.sub(r"(search-first, better: more, value: )[0-9.]+", r"\g<1>9999", path.read_text(encoding="utf-8")), encoding="utf-8")
+    git(committed, "commit", "-qam", "A figure")
+    result = run(committed)
+    assert result.exit_code == 1
+    assert "error[worse-figure]" in result.output
+    assert not (committed / "release").exists()
 
 
 def test_a_version_is_released_once(committed: Path) -> None:

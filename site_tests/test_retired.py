@@ -166,6 +166,16 @@ def test_a_mistake_in_the_list_is_told_at_its_line(project: Path, records: str, 
     assert hint in told.hint
 
 
+def test_a_handout_that_is_no_longer_made_is_told(project: Path) -> None:
+    path = project / "data" / "permalinks.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "handouts/an-old-sheet.pdf\n", encoding="utf-8")
+    found = check(project)
+    assert isinstance(found, list)
+    assert [(problem.code, problem.message) for problem in found] == [
+        ("address-lost", "nothing stands at 'handouts/an-old-sheet.pdf' any more"),
+    ]
+
+
 def test_an_address_with_a_slash_before_it_is_told(project: Path) -> None:
     told = _problems(project, _record("a", "/tools/a/"))[0]
     assert (told.mark.line, told.code, told.message) == (3, "malformed-id", "'/tools/a/' does not have the right form")

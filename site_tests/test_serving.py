@@ -106,6 +106,13 @@ def test_a_mistake_is_told_and_the_page_stays(served: Served, page: Page) -> Non
     served.change("data/practices/1b.yml", "titel:", "title:")
 
 
+def test_a_template_that_is_wrong_is_told_and_the_next_change_is_shown(served: Served, page: Page) -> None:
+    served.change("theme/pages/cell.md.jinja", "More around this", "{{ nowhere }} around this")
+    assert "theme/pages/cell.md.jinja:" in served.told("'nowhere' is undefined")
+    served.change("theme/pages/cell.md.jinja", "{{ nowhere }} around this", "Still more around this")
+    expect(page.get_by_role("heading", name="Still more around this")).to_be_visible(timeout=WAIT)
+
+
 def test_a_dead_link_is_told_and_the_page_is_shown(served: Served, page: Page) -> None:
     served.change("content/about.md", "This site is an independent", "See [there](#nowhere). This site is an independent")
     assert "content/about.md:" in served.told("dead-anchor")

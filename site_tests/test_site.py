@@ -200,6 +200,17 @@ def test_two_owners_of_one_path_are_refused() -> None:
         tree.add("a.md", "two")
 
 
+def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    one, other = staging.Tree(), staging.Tree()
+    one.add("sheet.pdf", "a file")
+    one.add("guide/index.md", "a page in a folder")
+    other.add("sheet.pdf/index.md", "why it is gone")
+    other.add("guide", "a file")
+    for tree in (one, other, one):
+        tree.write(tmp_path)
+        assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {str(path) for path in tree.files}
+
+
 def test_text_with_markup_is_shown_as_it_is(stocked: Path) -> None:
     hostile = "<script>alert(1)</script> [x](http://evil) **no** {{ 7*7 }} & {: #id } " + "x" * 80
     path = stocked / "data" / "practices" / "1a.yml"

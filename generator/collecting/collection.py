@@ -15,8 +15,8 @@ from generator.collecting.comparison import Comparison, compare
 from generator.collecting.groups import Group
 from generator.collecting.session import OTHER, Known, Session
 from generator.edition import Edition
-from generator.handouts.press import Progress
 from generator.problems import Mark, Problem
+from generator.progress import Progress
 
 RATINGS, ANSWERS, SUMMARY = "ratings.csv", "answers.csv", "summary.html"
 

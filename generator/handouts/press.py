@@ -7,24 +7,22 @@ import multiprocessing
 import os
 import signal
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from generator import staging
+from generator import archive, staging
 from generator.catalog import Catalog
 from generator.handouts import HandoutError, fonts
 from generator.handouts.markup import FRONT_PAGES, Printer
+from generator.progress import Progress
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import Format, Shelf
-
-Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
-"""What is made and how many of it, to a step that is called after each."""
 
 LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")
 """What else decides over the bytes of a handout."""
@@ -70,7 +68,7 @@ class Press:
                 staging.write(path, fonts.cut(originals[face]))
         self.style = fonts.rules({face: path.as_uri() for face, path in self.faces.items()}) + sheet
         pictures = sorted([*(root / "theme" / "print").glob("*.svg"), *(root / "theme" / "assets" / "marks").glob("*.svg")])
-        program = sorted(Path(__file__).parent.glob("*.py"))
+        program = [*sorted(Path(__file__).parent.glob("*.py")), Path(archive.__file__)]
         versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
         self.common = _hash(sheet, cut, catalog.edition.date, *versions, *(path.read_bytes() for path in (*pictures, *program)))
         self.used = set(self.faces.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import httpx
@@ -14,14 +13,13 @@ from generator.links import record, rounds, transport, verdicts
 from generator.links.answers import Answer
 from generator.links.asking import Asker, Patience, Sleep
 from generator.links.record import Renewed, Statuses
+from generator.progress import Asking
 
 PATIENCE = Patience()
 """The waiting of the command."""
 
 WITNESSES = 3
 """So many addresses that were good lately are asked when none of the others answers."""
-
-Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def agent(site: str, version: str) -> str:
     return f"engagement-playbook-links/{version} (+{site})"
 
 
-def check(urls: Sequence[str], known: Statuses, day: datetime.date, everything: bool, line: Line, progress: Progress) -> Renewed | None:
+def check(urls: Sequence[str], known: Statuses, day: datetime.date, everything: bool, line: Line, progress: Asking) -> Renewed | None:
     """Ask what is due, or everything. None when nothing can be reached from here: that says nothing about the addresses."""
     asked = tuple(urls) if everything else record.due(urls, known, day)
     outcomes = asyncio.run(_ask(line, asked, _witnesses(urls, known, asked), progress)) if asked else {}
@@ -55,7 +53,7 @@ def _witnesses(urls: Iterable[str], known: Statuses, asked: Iterable[str]) -> tu
     return tuple(url for url in known if url in rest)[:WITNESSES]
 
 
-async def _ask(line: Line, asked: Sequence[str], witnesses: Sequence[str], progress: Progress) -> rounds.Outcomes:
+async def _ask(line: Line, asked: Sequence[str], witnesses: Sequence[str], progress: Asking) -> rounds.Outcomes:
     """What came of each address; nothing when neither one of them nor a witness answers."""
     carrier = transport.CheckedTransport(line.permitted, line.resolve, httpx.create_ssl_context())
     asker = Asker(carrier, line.agent, line.patience, line.sleep)

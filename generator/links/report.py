@@ -26,7 +26,7 @@ class Checked:
 
 
 def newly_dead(addresses: Sequence[Address], renewed: Renewed) -> bool:
-    """Whether a build should stop: an address that stands in the data died."""
+    """Whether an address that stands in the data died: then `playbook links` ends with 1."""
     return any(checked.newly_dead for checked in _checked(addresses, renewed))
 
 

@@ -29,6 +29,7 @@ def _rule(find: Callable[[Catalog], Iterator[Problem]], *needs: str, stubs_may_b
 RULES: tuple[Rule, ...] = (
     _rule(identity.ids_used_twice),
     _rule(identity.links_recorded_twice),
+    _rule(identity.asked_twice),
     _rule(identity.misnamed_files),
     _rule(identity.misplaced_ids),
     _rule(identity.missing_cells, "playbook.yml"),

@@ -34,6 +34,15 @@ def links_recorded_twice(catalog: Catalog) -> Iterator[Problem]:
             seen.add(record.url)
 
 
+def asked_twice(catalog: Catalog) -> Iterator[Problem]:
+    """What people ask about a page stands in one place."""
+    seen: set[str] = set()
+    for asked in catalog.asked:
+        if asked.about in seen:
+            yield catalog.problem(asked, "asked-twice", f"what people ask about '{asked.about}' stands here twice", "join the two", "about")
+        seen.add(asked.about)
+
+
 def misnamed_files(catalog: Catalog) -> Iterator[Problem]:
     """A practice's file bears its id."""
     for practice in (record for record in catalog.records if isinstance(record, model.Practice)):

@@ -79,7 +79,6 @@ class Item:
     lines: tuple[str, ...]
     framework: bool
     ours: bool
-    unsure: str
     errata: tuple[Link, ...]
     points: tuple[Item, ...]
 
@@ -106,8 +105,6 @@ class ToolUse:
 
 def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()) -> Item:
     """The view of a record with words; `name` is its public id."""
-    source = [here.catalog.source_items[cited] for cited in record.sources]
-    unsure = {cited.column_confidence for cited in source} - {"high"}
     return Item(
         id=name,
         anchor=here.routes.anchor(name),
@@ -117,7 +114,6 @@ def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()
         lines=_lines(here.catalog, record),
         framework=isinstance(record, model.Statement) and record.framework,
         ours=getattr(record, "origin", "") == "site",
-        unsure=min(unsure, key=["low", "medium"].index, default=""),
         errata=here.errata(name),
         points=tuple(points),
     )
@@ -177,7 +173,7 @@ def code(practice_id: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """'one, two and three'."""
     *first, last = names
-    return f"{', '.join(first)} and {last}"
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def called(catalog: Catalog, record: str) -> str:
