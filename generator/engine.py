@@ -113,7 +113,7 @@ def run(root: Path, engine: Engine, date: str) -> None:
         raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())
 
 
-class Preview:
+class Live:
     """MkDocs inside this process, for `playbook serve`: what one build has loaded, the next one uses again."""
 
     def __init__(self, root: Path, folder: Path, address: str) -> None:

@@ -59,7 +59,7 @@ class _Shown:
     def __init__(self, root: Path, server: Preview, say: Callable[[str], None], progress: Progress) -> None:
         self.root, self.server, self.say, self.progress = root, server, say, progress
         self.folder = root / PREVIEW
-        self.engine = engine.Preview(root, self.folder, server.address)
+        self.engine = engine.Live(root, self.folder, server.address)
         self.stock: build.Stock = {}
         self.frame: dict[Path, bytes] = {}
 
