@@ -168,6 +168,37 @@ def test_what_is_removed_comes_back_to_its_place(visit: Open) -> None:
     assert kept(page)[0]["entries"] == before
 
 
+def _three(visit: Open) -> Page:
+    page = visit(COMPOSE)
+    for text in ("one", "two", "three"):
+        own(page, "Text or question", text)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("removed", "button", "at", "words"),
+    [pytest.param(0, "Up", 0, "It is the first already", id="first"), pytest.param(2, "Down", 1, "It is the last already", id="last")],
+)
+def test_what_stands_beside_a_removed_end_is_the_end_now(visit: Open, removed: int, button: str, at: int, words: str) -> None:
+    page = _three(visit)
+    rows(page).nth(removed).get_by_role("button", name="Remove").click()
+    left = [text for text in ("one", "two", "three") if text != ("one", "two", "three")[removed]]
+    rows(page).nth(at).get_by_role("button", name=button).press("Enter")
+    assert _status(page) == words
+    assert said(page) == [entry["text"] for entry in kept(page)[0]["entries"]] == left
+    page.get_by_role("button", name="Undo").first.press("Enter")
+    assert said(page) == ["one", "two", "three"]
+
+
+def test_an_entry_moves_over_the_place_of_one_that_was_removed(visit: Open) -> None:
+    page = _three(visit)
+    rows(page).nth(1).get_by_role("button", name="Remove").click()
+    rows(page).nth(1).get_by_role("button", name="Up").press("Enter")
+    assert _status(page) == "Moved up: number 1 of 2 now"
+    assert said(page) == [entry["text"] for entry in kept(page)[0]["entries"]] == ["three", "one"]
+    expect(page.locator(":focus")).to_have_accessible_name("Up: three")
+
+
 # ---- Times and groups ----
 
 

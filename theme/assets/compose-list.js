@@ -123,7 +123,10 @@ const playbookEntries = (() => {
   function move(row, by) {
     const key = row.dataset.key ?? "";
     const place = /** @type {HTMLElement} */ (row.parentElement);
-    const neighbour = by < 0 ? place.previousElementSibling : place.nextElementSibling;
+    const before = composer.current.entries;
+    const next = before[before.findIndex((entry) => entry.key === key) + by];
+    // Of the entries, not of the list: there the button Undo may stand between them.
+    const neighbour = next && rows.get(next.key)?.parentElement;
     if (!neighbour) return tell(by < 0 ? "It is the first already" : "It is the last already");
     if (by < 0) place.after(neighbour);
     else place.before(neighbour);
