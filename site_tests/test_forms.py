@@ -179,6 +179,24 @@ def test_a_session_that_is_not_saved_stays_open(visit: Open) -> None:
     expect(page.locator("[name='1a.school.q1']")).to_have_value("too much")
 
 
+def test_a_session_that_is_not_saved_stays_open_under_its_new_name(visit: Open) -> None:
+    page = visit(CELL)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+    page.locator("[name='1a.school.q1']").press_sequentially("too much")
+    page.locator("#pb-session-name").fill("Team A")
+    expect(page.locator("#pb-saved")).to_have_text("Not saved")
+    page.locator("#pb-sessions").select_option("")
+    expect(page.locator("#pb-notice")).to_contain_text("so this session stays open")
+    expect(page.locator("[name='1a.school.q1']")).to_have_value("too much")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.locator("#pb-sessions").select_option("")
+    expect(page.locator("#pb-session-name")).not_to_have_value("Team A")
+
+
 def test_closed_storage_is_told_and_the_form_works(visit: Open, address: str) -> None:
     page = visit("about/")
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('closed', 'SecurityError'); } });")
@@ -201,6 +219,18 @@ def test_a_damaged_session_is_set_aside_and_told(visit: Open) -> None:
     expect(page.locator("#pb-notice")).to_contain_text("could not be read")
     expect(page.locator("[name='1a.school.q1']")).to_have_value("good")
     assert page.evaluate("localStorage.getItem('pb.unreadable.bad')").startswith('{"format"')
+
+
+def test_nonsense_from_another_tab_is_set_aside_and_what_is_here_is_saved(visit: Open) -> None:
+    page = visit(CELL)
+    page.locator("[name='1a.school.q1']").fill("first")
+    page.locator("#pb-session-name").fill("Team A")
+    page.evaluate("localStorage.setItem(Object.keys(localStorage).find(key => key.startsWith('pb.answers.')), 'nonsense')")
+    write(page, "1a.school.q2", "second")
+    [session] = sessions(page)
+    assert (session["name"], session["answers"]) == ("Team A", {"1a.school.q1": "first", "1a.school.q2": "second"})
+    expect(page.locator("#pb-notice")).to_be_hidden()
+    assert page.evaluate("Object.entries(localStorage).filter(([key]) => key.startsWith('pb.unreadable.')).map(([, text]) => text)") == ["nonsense"]
 
 
 # ---- Everywhere ----

@@ -89,13 +89,21 @@ function warn(words) {
   notice.hidden = !words;
 }
 
-/** Writes what changed over what is stored, which another tab may have written. */
+/** What is stored of this session, which another tab may have written; what is here, where nothing is stored or can be read. */
+function latest() {
+  try {
+    return kept.load(session.id) ?? current();
+  } catch {
+    return current();
+  }
+}
+
+/** Writes what changed over what is stored. */
 function save() {
   window.clearTimeout(resting);
   if (!dirty.size) return;
   try {
-    const stored = kept.load(session.id);
-    session = { ...filled(stored ?? session, dirty), name: session.name, changed: new Date().toISOString(), edition: EDITION };
+    session = { ...filled(latest(), dirty), name: session.name, changed: new Date().toISOString(), edition: EDITION };
     kept.store(session);
     dirty.clear();
     warn("");
@@ -234,6 +242,8 @@ function keepAll(whole) {
     tell("Saved in this browser");
     listSessions();
   } catch {
+    // What is filled in would be lost with this page, also what was stored before: another tab may have deleted it.
+    for (const name of named.keys()) if (answerTo(name)) dirty.add(name);
     tell("Not saved");
     warn("This browser keeps nothing more for this page. What you see is still here: save it to a file before you leave.");
   }
