@@ -33,7 +33,7 @@ def test_a_click_that_failed_works_when_the_connection_is_back(visit: Open, addr
     expect(page.locator("h1")).to_contain_text("1A")
 
 
-@pytest.mark.parametrize("lost", ["search-entries.js", "lunr.js", "search-ranking.js", "*"])
+@pytest.mark.parametrize("lost", ["search-entries.js", "lunr.js", "search-ranking.js", "playbook.js", "*"])
 def test_a_search_that_could_not_be_loaded_says_so_and_works_when_asked_again(visit: Open, lost: str) -> None:
     page = visit("practices/")
 

@@ -136,6 +136,8 @@ def test_a_guide_form_is_kept_and_saved_as_a_file_that_the_team_page_reads(home:
     at(home, folder, "team/index.html")
     home.locator("#pb-team-files").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": saved.value.path().read_bytes()})
     expect(home.locator("#pb-team-status")).to_have_text("1 file: 1 session of 1 form")
+    home.locator(".pb-team-form h2 a").click()
+    at(home, folder, "self-reflection/lea/index.html")
 
 
 def test_a_handout_is_composed_from_a_page_and_printed(home: Page, folder: Path) -> None:

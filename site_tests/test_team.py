@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import statistics
 from collections.abc import Sequence
 from pathlib import Path
@@ -244,10 +245,11 @@ def test_two_people_in_one_session_are_told(visit: Open, forms: dict[str, FormBl
     expect(page.locator("#pb-team-note")).to_have_text("Person 0 and Person 9 saved the same session: only the one saved last counts.")
 
 
-def test_a_pdf_is_told_where_to_go(visit: Open) -> None:
+@pytest.mark.parametrize(("ending", "kind"), [("pdf", "PDF"), ("xlsx", "Excel"), ("docx", "Word")])
+def test_a_filled_in_handout_is_told_where_to_go(visit: Open, ending: str, kind: str) -> None:
     page = visit("team/")
-    page.locator("#pb-team-files").set_input_files({"name": "sheet.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
-    expect(page.locator("#pb-team-refused")).to_contain_text("playbook collect")
+    page.locator("#pb-team-files").set_input_files({"name": f"sheet.{ending}", "mimeType": "application/octet-stream", "buffer": b"PK"})
+    expect(page.locator("#pb-team-refused")).to_contain_text(re.compile(rf"For .*\b{kind}\b.* there is the command ‘playbook collect’"))
     expect(page.locator("#pb-team-status")).to_have_text("No files yet.")
 
 

@@ -85,7 +85,7 @@
   window.addEventListener("storage", show);
   window.addEventListener("pageshow", (event) => event.persisted && show());
 
-  link.href = composer + (location.protocol === "file:" ? "index.html" : "");
+  link.href = playbookHref(composer);
   bar.setAttribute("aria-label", "My handout");
   bar.append(link);
   document.body.append(bar);

@@ -9,16 +9,13 @@ const playbookItemIndex = (() => {
   const { plain, forms } = playbookWords;
   /** @type {{kinds: Record<string, string>, sources: Record<string, string>, items: [string, string, string, string, string[], string, string, string][]}} */
   const known = /** @type {any} */ (window).playbookItems;
-  const root = new URL("../", location.href.split(/[?#]/u)[0]);
-  const file = location.protocol === "file:" ? "index.html" : "";
 
   /** @type {Item[]} */
   const items = known.items.map(([id, kind, source, place, texts, under, tools, address]) => {
-    const [page, anchor] = address.split("#");
     const words = ` ${plain([tools, ...texts].join(" "))} `;
     const where = ` ${plain(`${place} ${known.kinds[kind]}`)} `;
     const around = `${where}${plain(under)} `;
-    return { id, kind: known.kinds[kind], source, place, texts, under, tools, href: `${new URL(page + file, root)}#${anchor}`, words, where, around };
+    return { id, kind: known.kinds[kind], source, place, texts, under, tools, href: playbookHref(`../${address}`), words, where, around };
   });
   const byId = new Map(items.map((item) => [item.id, item]));
 

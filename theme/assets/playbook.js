@@ -1,6 +1,13 @@
 // @ts-check
-// Small helps that every page can do without. Each stands in a function of its own: the names of plain scripts are shared by the whole page,
-// and modules do not load from a folder.
+// On every page: how scripts link to pages, and small helps that a page can do without. Each of these stands in a function of its own: the names of
+// plain scripts are shared by the whole page, and modules do not load from a folder.
+
+/** A page as a link of this one leads to it: in a folder its file, because no server finds it. @param {string} page as in '../tools/#uses' */
+function playbookHref(page) {
+  const url = new URL(page, location.href);
+  if (url.protocol === "file:") url.pathname += "index.html";
+  return url.href;
+}
 
 /**
  * What can be copied: a link that leads to what it stands beside, so that the address bar has its address where the clipboard is closed to us;

@@ -10,9 +10,8 @@ const list = /** @type {HTMLElement} */ (document.getElementById("pb-results"));
 const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewhere"));
 const more = /** @type {HTMLElement} */ (document.getElementById("pb-more"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
-const root = new URL("../", location.href.split(/[?#]/)[0]);
 /** Whether all that the search needs is here; a lost connection may have kept some of it. */
-const isWhole = "playbookSearch" in window && "lunr" in window && typeof questionOf === "function";
+const isWhole = "playbookSearch" in window && "lunr" in window && typeof questionOf === "function" && typeof playbookHref === "function";
 const NOT_WHOLE = "The search could not be loaded: the connection was lost. Press Search to try again.";
 
 /** A fresh copy of what a template holds. @param {string} id */
@@ -24,13 +23,6 @@ function copyOf(id) {
 /** @param {Element} inside @param {string} selector */
 function one(inside, selector) {
   return /** @type {HTMLElement} */ (inside.querySelector(selector));
-}
-
-/** @param {string} url */
-function hrefOf(url) {
-  const [page, anchor] = url.split("#");
-  const file = location.protocol === "file:" ? "index.html" : "";
-  return new URL(page + file, root).href + (anchor ? `#${anchor}` : "");
 }
 
 /** The stems of those ways to say what was asked that a text has whole. @param {string} text @param {Way[]} ways */
@@ -66,7 +58,7 @@ function kindOf(kind, ours) {
 function rowOf({ entry, parts }, ways) {
   const row = copyOf("pb-result");
   const link = /** @type {HTMLAnchorElement} */ (one(row, "a"));
-  link.href = hrefOf(entry.url);
+  link.href = playbookHref(`../${entry.url}`);
   link.textContent = entry.title;
   one(row, ".pb-kind").textContent = kindOf(entry.kind, entry.ours);
   const text = entry.text ?? "";
@@ -74,7 +66,7 @@ function rowOf({ entry, parts }, ways) {
   one(row, ".pb-result-parts").replaceChildren(...parts.map((part) => {
     const item = copyOf("pb-result-part");
     const target = /** @type {HTMLAnchorElement} */ (one(item, "a"));
-    target.href = hrefOf(`${entry.url}#${part.anchor}`);
+    target.href = playbookHref(`../${entry.url}#${part.anchor}`);
     const said = part.text ?? part.tool ?? "";
     const wanted = stemsIn(said, ways);
     write(target, excerptOf(said, wanted), wanted);

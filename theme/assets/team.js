@@ -56,7 +56,7 @@
         added.push({ session, file: file.name });
       } catch (error) {
         const paper = /\.(?:pdf|xlsx|docx)$/iu.test(file.name);
-        problems.push(`“${file.name}” cannot be read: ${paper ? "this page reads files saved from a form. For PDF and Excel there is the command ‘playbook collect’" : error instanceof Error ? error.message : error}.`);
+        problems.push(`“${file.name}” cannot be read: ${paper ? "this page reads files saved from a form. For PDF, Excel and Word there is the command ‘playbook collect’" : error instanceof Error ? error.message : error}.`);
       }
     }
     if (files.length > MOST_FILES) problems.push(`Only the first ${MOST_FILES} of ${files.length} files were read.`);
@@ -217,7 +217,7 @@
     const section = make("section", "", "pb-team-form");
     const head = make("h2");
     head.id = `team-${id.replaceAll(".", "-")}`;
-    const link = Object.assign(make("a", form.title), { href: (shown.dataset.root ?? "") + form.page });
+    const link = Object.assign(make("a", form.title), { href: playbookHref((shown.dataset.root ?? "") + form.page) });
     head.append(link);
     section.setAttribute("aria-labelledby", head.id);
     section.append(head, make("p", groups.map(({ title, sessions }) => `${title ? `${title}: ` : ""}${sessions.length} ${sessions.length === 1 ? "person" : "people"}`).join(" · "), "pb-quiet"));
