@@ -104,6 +104,18 @@ def test_changed_pages_are_gathered_with_what_they_load(tmp_path: Path) -> None:
     assert (run.stdout, list((tmp_path / "none").iterdir())) == ("No page changes.\n", [])
 
 
+def test_changed_styles_are_gathered_with_a_page_that_shows_them(tmp_path: Path) -> None:
+    for name, style in {"before": "1", "after": "2"}.items():
+        (tmp_path / name / "assets").mkdir(parents=True)
+        (tmp_path / name / "assets" / "x.css").write_text(style)
+        for file in ("assets/x.js", "index.html", "other.html"):
+            (tmp_path / name / file).write_text("1")
+    run = subprocess.run([ROOT / ".ci" / "changed-pages", "before", "after", "to"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert run.stdout == "- assets/x.css\n"
+    found = {path.relative_to(tmp_path / "to").as_posix(): path.read_text() for path in (tmp_path / "to").rglob("*") if path.is_file()}
+    assert found == {"index.html": "1", "assets/x.css": "2", "assets/x.js": "1"}
+
+
 def test_hooks_before_a_commit_download_nothing_and_run_what_exists() -> None:
     repositories = _read(ROOT / ".pre-commit-config.yaml")["repos"]
     assert [found["repo"] for found in repositories] == ["local"]
