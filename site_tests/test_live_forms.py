@@ -135,6 +135,22 @@ def test_a_theory_of_action_carries_the_codes_of_its_practices(visit: Open) -> N
     assert page.evaluate("navigator.clipboard.readText()") == "If we visit families, then teachers know them, and students come (1A, 4C)."
 
 
+def test_the_code_of_a_tenth_domain_is_whole(visit: Open) -> None:
+    page = visit("forms/theory-of-action/")
+    page.get_by_label("Practices of the playbook that it fits with: 2A").check()
+    expect(page.locator("#pb-saved")).to_contain_text("Saved in this browser")
+    page.evaluate(
+        """() => {
+            const key = Object.keys(localStorage).find(key => key.startsWith("pb.answers."));
+            const session = JSON.parse(localStorage[key]);
+            session.answers["theory-of-action.practices.10a"] = "on";
+            localStorage[key] = JSON.stringify(session);
+        }"""
+    )
+    page.reload()
+    expect(page.locator("#pb-sentence")).to_have_text("If we …, then …, and … (2A, 10A).")
+
+
 @pytest.mark.parametrize("where", PRINTED.values(), ids=PRINTED)
 def test_each_form_prints_its_answers_and_nothing_of_the_screen(visit: Open, where: str) -> None:
     page = visit(where)

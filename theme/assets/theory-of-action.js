@@ -13,6 +13,9 @@
     { field: "and", begins: "and", again: /^and\s+/iu },
   ];
 
+  /** 2A stands before 10A. */
+  const inOrder = new Intl.Collator("en", { numeric: true });
+
   /** A part without what its place says already. @param {string} text @param {RegExp} again */
   function bare(text, again) {
     return text.trim().replace(/^[….\s]+/u, "").replace(again, "").replace(/[\s,.;…]+$/u, "").replace(/\s+/gu, " ");
@@ -22,7 +25,7 @@
     const answers = /** @type {Record<string, string>} */ (/** @type {CustomEvent} */ (event).detail.answers);
     const found = PARTS.map((part) => ({ ...part, text: bare(answers[`theory-of-action.${part.field}`] ?? "", part.again) }));
     const missing = found.filter(({ text }) => !text).map(({ begins }) => `“${begins} …”`);
-    const codes = Object.keys(answers).filter((name) => name.startsWith("theory-of-action.practices.")).map((name) => name.slice(-2).toUpperCase()).sort();
+    const codes = Object.keys(answers).filter((name) => name.startsWith("theory-of-action.practices.")).map((name) => name.slice(name.lastIndexOf(".") + 1).toUpperCase()).sort(inOrder.compare);
     section.hidden = missing.length === PARTS.length && !codes.length;
     sentence.textContent = `${found.map(({ begins, text }) => `${begins} ${text || "…"}`).join(", ")}${codes.length ? ` (${codes.join(", ")})` : ""}.`;
     const open = [missing.length ? `Still missing: ${missing.join(", ")}` : "", codes.length ? "" : "No practice is checked yet"].filter(Boolean);
