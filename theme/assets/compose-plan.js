@@ -73,5 +73,5 @@ const playbookPlan = (() => {
     return `${words}: ${number}, ${found.filter((one) => one === most).length} of ${most} and ${found.filter((one) => one === least).length} of ${least}`;
   }
 
-  return { span, times, working, sizes };
+  return { span, times, working };
 })();
