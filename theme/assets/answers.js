@@ -12,6 +12,7 @@ const playbookAnswers = (() => {
   const FORMAT = "engagement-playbook-answers";
   const VERSION = 1;
   const PREFIX = "pb.answers.";
+  const LAST = "pb.last.";
   const MOST_ANSWERS = 3000;
   const LONGEST = 20_000;
   const NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/u;
@@ -65,5 +66,15 @@ const playbookAnswers = (() => {
     return { sessions: found, unreadable };
   }
 
-  return { PREFIX, newId, fresh, read, readFile, load: shelf.load, store: shelf.store, remove: shelf.remove, all };
+  /** Has a session opened when its form is opened next in this tab. @param {string} form @param {string} id */
+  function hold(form, id) {
+    sessionStorage.setItem(LAST + form, id);
+  }
+
+  /** The session of a form that was worked on last in this tab. @param {string} form */
+  function held(form) {
+    return sessionStorage.getItem(LAST + form);
+  }
+
+  return { PREFIX, newId, fresh, read, readFile, hold, held, load: shelf.load, store: shelf.store, remove: shelf.remove, all };
 })();

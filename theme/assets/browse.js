@@ -2,7 +2,6 @@
 // The browse page: the list is in the page; this chooses, counts and sorts. What is chosen stands in the address.
 
 const { plain, forms } = playbookWords;
-const FACETS = ["kind", "domain", "practice", "level", "habit", "tool", "step", "source"];
 
 /** How many items are drawn at first: more would make each key press slow on an old phone. */
 const AT_FIRST = 20;
@@ -23,6 +22,8 @@ const all = /** @type {HTMLElement} */ (document.getElementById("pb-all"));
 const list = /** @type {HTMLElement} */ (document.getElementById("pb-list"));
 const sorted = /** @type {HTMLElement} */ (document.getElementById("pb-sorted"));
 const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[type=checkbox]")]);
+/** What items are chosen by, in the order of the page: 'kind', 'domain' … */
+const FACETS = [...new Set(boxes.map(({ name }) => name))];
 
 /** What can be chosen: `left` counts the items that it would leave. */
 const options = boxes.map((box) => {

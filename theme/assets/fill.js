@@ -188,7 +188,7 @@ function open(next) {
   show();
   try {
     listSessions();
-    sessionStorage.setItem(`pb.last.${FORM}`, session.id);
+    kept.hold(FORM, session.id);
   } catch {
     // Told when something is to be saved.
   }
@@ -355,7 +355,7 @@ window.addEventListener("storage", (event) => {
   try {
     const { sessions, unreadable } = kept.all();
     const mine = sessions.filter((found) => found.form === FORM);
-    const last = sessionStorage.getItem(`pb.last.${FORM}`);
+    const last = kept.held(FORM);
     open(mine.find(({ id }) => id === last) ?? mine[0] ?? session);
     if (unreadable) warn(`${unreadable} saved session${unreadable > 1 ? "s" : ""} could not be read and ${unreadable > 1 ? "were" : "was"} set aside.`);
   } catch {

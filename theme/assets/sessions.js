@@ -25,7 +25,7 @@
     const { sessions, unreadable } = kept.all();
     const own = handouts.all();
     const filled = sessions.map(({ id, form, name, title, answers, changed }) => ({
-      key: kept.PREFIX + id, name, what: title, count: Object.keys(answers).length, changed, way: ways.get(form), remember: () => sessionStorage.setItem(`pb.last.${form}`, id),
+      key: kept.PREFIX + id, name, what: title, count: Object.keys(answers).length, changed, way: ways.get(form), remember: () => kept.hold(form, id),
     }));
     const composed = own.found.map((one) => ({
       key: handouts.PREFIX + one.id, name: handouts.nameOf(one), what: "Handout of your own", count: one.entries.length, changed: one.changed, way: ways.get("compose"), remember: () => handouts.hold(one.id),
