@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,45 @@ def test_a_link_to_nothing_in_content_is_told(project: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(project)])
     assert result.exit_code == 1
     assert result.output.startswith("content/home.md:3:13: error[unknown-link] no record or page '@practises'\n    hint: did you mean 'practices'?")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def make_a_folder_of(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def swap(old: str, new: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "said"),
+    [
+        ("mkdocs.yml", remove, "mkdocs.yml:1:1: error[missing-file] the file is not there"),
+        ("mkdocs.yml", swap("site_name: ", "another: "), "mkdocs.yml:1:1: error[missing-name] site_name: the site has no name"),
+        ("content/about.md", remove, "content/about.md:1:1: error[missing-file] the file is not there"),
+        ("data/tools.yml", remove, "data/tools.yml:1:1: error[missing-file] the file is not there"),
+        ("data/tools.yml", make_a_folder_of, "data/tools.yml:1:1: error[unreadable-file] cannot be read: Is a directory"),
+        ("data/playbook.yml", swap("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 on"),
+        ("data/playbook.yml", swap("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 on"),
+    ],
+)
+def test_a_file_that_is_gone_or_wrong_as_a_whole_is_told(project: Path, file: str, spoil: Callable[[Path], None], said: str) -> None:
+    spoil(project / file)
+    result = CliRunner().invoke(main, ["check", "--root", str(project)])
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_good_data_is_an_empty_list_for_programs(project: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--format", "json", "--root", str(project)])
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
