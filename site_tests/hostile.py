@@ -25,8 +25,8 @@ EVIL = (
 EVIL_ADDRESS = "https://example.org/{mark}/?'data-evil='1&`${{hit}}`|\\{{{{7*7}}}})]('javascript:hit=1"
 STARTS = ("", "# ", "- ", "1. ", "> ", "=1+1 ", "@", "+1 ", "```", "| ", "[x]: ", "***", "<pb-evil> ", "{% include 'x' %} ")
 """What Markdown, Jinja or a spreadsheet reads as a sign at the start of a line."""
-NAMING = {("LinkStatus", "url")}
-"""Fields that say of which other text a record speaks."""
+NAMING = {("LinkStatus", "url"), ("Figure", "name")}
+"""Fields that say of what a record speaks; the check refuses another name."""
 MARK = re.compile(r"m(\d{3})m")
 
 

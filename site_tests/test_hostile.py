@@ -32,7 +32,7 @@ from generator.handouts.press import Press
 from generator.shelf import Shelf
 
 ENGINES = ("mkdocs", "zensical")
-UNSEEN = {"ColumnBasis.basis", "Difference.what", "Document.file", "Edition.subtitle", "Figure.name", "ReadingGrade.of", "Step.printed"}
+UNSEEN = {"ColumnBasis.basis", "Difference.what", "Document.file", "Edition.subtitle", "ReadingGrade.of", "Step.printed"}
 """The fields whose hostile text no page and no file of the site shows."""
 SHOWN = (
     *("", "browse/", "matrix/", "reflect/", "reflect/1a/school/", "team/", "practices/", "practices/1a/", "practices/1a/school/", "levels/school/"),

@@ -70,7 +70,7 @@ def test_an_id_that_two_kinds_of_records_share_is_told(project: Path) -> None:
     path = project / "data" / "resources.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("- id: ", "- id: your-brand #", 1), encoding="utf-8")
     result = CliRunner().invoke(main, ["check", "--root", str(project)])
-    assert "error[id-shared] id: the id 'your-brand' would stand at 'tools/your-brand/' and at 'resources/#your-brand'" in result.output
+    assert "error[id-shared] resources[0].id: the id 'your-brand' would stand at 'tools/your-brand/' and at 'resources/#your-brand'" in result.output
 
 
 def test_a_template_that_is_wrong_is_told_at_its_line(stocked: Path) -> None:
