@@ -24,6 +24,7 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
     yield from _cells(writer)
     yield from _forms(writer)
     yield from _ways_in(writer)
+    yield from _collections(writer)
     yield from _tools(writer)
     yield from guide_pages.pages(writer)
     yield from reference_pages.pages(writer, size, tables)
@@ -193,6 +194,7 @@ def _forms(writer: Writer) -> Iterator[Page]:
 
 
 def _ways_in(writer: Writer) -> Iterator[Page]:
+    """By level, by habit."""
     catalog = writer.catalog
     yield writer.page(
         PAGES["levels"],
@@ -229,6 +231,11 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
             column=column,
             practices=lambda here, column=column: lists.statements_under(here, column.id),
         )
+
+
+def _collections(writer: Writer) -> Iterator[Page]:
+    """Questions and handouts of all practices, and the page that makes handouts."""
+    catalog = writer.catalog
     yield writer.page(
         PAGES["questions"],
         "Reflection questions",
