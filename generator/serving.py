@@ -46,7 +46,7 @@ def serve(root: Path, port: int, say: Callable[[str], None], progress: Progress)
         shown.refresh()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"serving on {server.address} (Ctrl+C ends it)")
-        # Between two changes nobody waits for it.
+        # Garbage is collected between two changes, when nobody waits for a page.
         gc.disable()
         for _ in watchfiles.watch(*(root / name for name in WATCHED), step=_QUIET, raise_interrupt=False):
             shown.refresh()
