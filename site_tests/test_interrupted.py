@@ -14,7 +14,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,8 @@ from generator import offline
 KILLS = 20
 """Each at another twentieth of the time that a build takes, at a random moment of it."""
 SWAPS = 40
+ENDED = 120
+"""Seconds after which a process that goes on is one that would not end."""
 NEW = "\nThis sentence is new.\n"
 
 SWAPPING = """
@@ -140,6 +142,20 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(root: Path) ->
     changed = {file for one in found for file in one if one[file] != new.get(file)}
     assert {frozenset(one) for one in found} == {frozenset(new)}
     assert changed <= {"index.html"}
+
+
+def test_when_the_main_process_is_killed_no_maker_of_handouts_lives_on(tmp_path: Path) -> None:
+    process = start(copy_project(tmp_path / "project"))
+    while not list((tmp_path / "project" / "build" / "handouts").glob("[0-9a-f]*.*.*")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.kill()
+    try:
+        # All that it started share its output, which ends with the last of them.
+        process.communicate(timeout=ENDED)
+    finally:
+        with suppress(ProcessLookupError):
+            kill(process)
 
 
 def test_two_builds_at_once_mend_what_was_killed_while_the_site_is_served(root: Path, site: Path) -> None:

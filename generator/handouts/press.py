@@ -6,6 +6,7 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -79,7 +80,7 @@ class Press:
         # Not forked from here, because a fork of a process with threads may hang; the others start while this one goes on writing HTML.
         others = multiprocessing.get_context("forkserver")
         others.set_forkserver_preload(["generator.handouts.warm"])
-        with ProcessPoolExecutor(os.cpu_count(), others, initializer=_deaf) as pool:
+        with ProcessPoolExecutor(os.cpu_count(), others, initializer=_begin) as pool:
             try:
                 sheets = self._make(pool, "handouts", self._sheets(), progress)
                 packets = self._make(pool, "packets", self._packets(pool, {job.name: job for job in sheets}), progress)
@@ -172,9 +173,16 @@ def _print(job: _Job, style: str, base: str, date: str) -> tuple[bytes, int]:
     return typeset.content, typeset.pages
 
 
-def _deaf() -> None:
-    """Ctrl+C is for the main process, which ends the others."""
+def _begin() -> None:
+    """Ctrl+C is for the main process, which ends the others; where it is killed itself, they end too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_main_process, daemon=True).start()
+
+
+def _end_with_the_main_process() -> None:
+    if main := multiprocessing.parent_process():
+        main.join()
+        os._exit(1)
 
 
 def _hash(*inputs: str | bytes) -> str:
