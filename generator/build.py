@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +17,9 @@ from generator.problems import Problem
 from generator.progress import Progress
 from generator.routes import DATA, FEED, HANDOUTS
 from generator.shelf import File, Shelf
+
+MADE = ("docs", "handouts", "templates", "site", "preview", offline.FOLDER, "release")
+"""The folders in build/, whose files come and go."""
 
 Stock = Mapping[str, Made]
 """The handouts that are made, by the names of their files."""
@@ -73,9 +76,14 @@ def build(
         return renew(root, edition, chosen, say, progress, with_offline=with_offline)
 
 
-def alone(root: Path, say: Callable[[str], None]) -> AbstractContextManager[None]:
-    """Where no other build of this folder writes."""
-    return staging.alone(root / "build", lambda: say("another build of this folder is running; waiting for it …"))
+@contextmanager
+def alone(root: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Where no other build of this folder writes. PlaceError where build/ or a folder in it is not its own."""
+    build = root / "build"
+    staging.refuse_foreign([build])
+    with staging.alone(build, lambda: say("another build of this folder is running; waiting for it …")):
+        staging.refuse_foreign(build / name for name in MADE)
+        yield
 
 
 def renew(
@@ -85,6 +93,7 @@ def renew(
     if problems := list(figures.worse(edition.catalog, figures.counted(edition.catalog))):
         return problems
     site, made = root / "site", root / "build" / "site"
+    staging.refuse_foreign([site, *([root / offline.FOLDER] if with_offline else ())])
     if staging.recover(site):
         say("an earlier run was cut off; the last good site is back")
     stock = handouts(root, edition, progress)
@@ -99,8 +108,8 @@ def renew(
         return problems
     if with_offline and (problems := _offline(root, edition, made)):
         return problems
-    staging.replace(made, site)
     say(coverage.summary(edition.catalog))
+    staging.replace(made, site)
     return []
 
 
@@ -113,7 +122,7 @@ def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:
     copy.write(made)
     if problems := inside.problems(made, root, edition, by_files=True):
         return problems
-    staging.replace(made, place)
     files = {f"{archive.named(found.version, 'site')}/{path}": content for path, content in copy.files.items()}
     staging.write(root / offline.ZIP, archive.packed(files, found.date))
+    staging.replace(made, place)
     return []

@@ -277,12 +277,13 @@ def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
 
     from generator.engine import EngineError
     from generator.handouts import HandoutError
+    from generator.staging import PlaceError
     from generator.writer import mistake
 
     problems: list[Problem] = []
     try:
         yield problems
-    except (EngineError, HandoutError) as error:
+    except (EngineError, HandoutError, PlaceError) as error:
         _fail(f"{error}\n{folder} is as it was.")
     except jinja2.TemplateError as error:
         _fail(f"{mistake(error)}\n{folder} is as it was.")

@@ -22,6 +22,7 @@ def release(root: Path, edition: Edition, say: Callable[[str], None], progress: 
     """Build, and fill release/ with the zips and their checksums and nothing else; nothing is written while a problem is open."""
     if problems := [*_unready(root, edition.catalog, say)]:
         return problems
+    staging.refuse_foreign([root / FOLDER])
     with build.alone(root, say):
         if problems := build.renew(root, edition, "mkdocs", say, progress, with_offline=True):
             return problems

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import filecmp
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 
 class ConflictError(Exception):
     """Two owners of one path: a bug of the generator, not of the data."""
+
+
+class PlaceError(Exception):
+    """A folder cannot be replaced as a whole; its words say why and what to do."""
 
 
 class Tree:
@@ -44,7 +49,7 @@ class Tree:
         changed = 0
         # First, because a file may have become a folder, or a folder a file.
         for found in sorted(folder.rglob("*"), reverse=True):
-            if found.is_dir():
+            if found.is_dir() and not found.is_symlink():
                 if not any(found.iterdir()):
                     found.rmdir()
             elif PurePosixPath(found.relative_to(folder).as_posix()) not in self._files:
@@ -72,22 +77,50 @@ def write_together(files: Mapping[Path, bytes]) -> int:
             unfinished[path].replace(path)
     except BaseException:
         for left in unfinished.values():
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         raise
     return len(changed)
+
+
+def refuse_foreign(folders: Iterable[Path]) -> None:
+    """PlaceError where one of these folders, whose content is replaced, is a link, a file or a file system of its own."""
+    for folder in folders:
+        if folder.is_symlink():
+            hint = f"remove the link, and let the other folder be a link to {folder.name}/ in place of this"
+            raise PlaceError(f"{folder} is a link to {folder.readlink()}, where other files may lie\nhint: {hint}")
+        if folder.exists() and not folder.is_dir():
+            raise PlaceError(f"{folder} is a file, and a folder is made there\nhint: move it away")
+        if folder.is_mount():
+            raise _tied(folder)
+
+
+def _tied(folder: Path) -> PlaceError:
+    hint = f"unmount it, or move {folder.name}/ away; files can be copied to another file system afterwards"
+    return PlaceError(f"{folder} is on a file system of its own or is in use as one, so it cannot be replaced in one step\nhint: {hint}")
 
 
 def replace(new: Path, site: Path) -> None:
     """Put the folder `new` in the place of `site`; where anything fails, the last site is back.
 
-    A file that did not change keeps its old copy, so that its date and the reader's cache stay good.
+    A file that did not change keeps its old copy, so that its date and the reader's cache stay good. PlaceError where the system cannot rename them.
     """
-    old = _aside(site)
     _keep_unchanged(new, site)
-    if site.exists():
-        if _swap(new, site):
-            shutil.rmtree(new, ignore_errors=True)
-            return
+    if site.exists() and _swap(new, site):
+        shutil.rmtree(new, ignore_errors=True)
+        return
+    try:
+        _rename(new, site)
+    except OSError as error:
+        if error.errno in (errno.EXDEV, errno.EBUSY):
+            raise _tied(site) from error
+        raise
+
+
+def _rename(new: Path, site: Path) -> None:
+    """In two steps, between which there is no site."""
+    old = _aside(site)
+    with suppress(FileNotFoundError):
         site.rename(old)
     try:
         new.rename(site)
@@ -142,6 +175,12 @@ def _aside(site: Path) -> Path:
 def _keep_unchanged(new: Path, site: Path) -> None:
     for path in sorted(new.rglob("*")):
         before = site / path.relative_to(new)
-        if path.is_file() and before.is_file() and filecmp.cmp(path, before, shallow=False):
-            path.unlink()
-            os.link(before, path)
+        # A file that is taken away meanwhile, or a disk without links: the new copy is as good.
+        with suppress(OSError):
+            if path.is_file() and before.is_file() and filecmp.cmp(path, before, shallow=False):
+                kept = path.with_name(f".writing-{path.name}")
+                try:
+                    os.link(before, kept)
+                    kept.replace(path)
+                finally:
+                    kept.unlink(missing_ok=True)
