@@ -147,6 +147,8 @@ def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
         return
     staging.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
     click.echo(reporting.report(outside, asked, form))
+    for fault in reporting.faults(asked):
+        _say(fault)
     if reporting.newly_dead(outside, asked):
         sys.exit(1)
 

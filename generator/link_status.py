@@ -13,10 +13,12 @@ Verdict = Literal["fine", "moved", "unsure", "dead"]
 DAYS_TO_DEAD = 3
 """On so many different days an address must fail, one after another, before it is called dead."""
 
-# An archived copy's address holds two: the archive's and the copied one's.
 LONGEST = 800
+"""The letters of an address that a server gives; one of ours is as long as it stands in the data."""
+
 ADDRESS = r"^https?://[^\s<>\"]+$"
-Asked = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=LONGEST)]
+Asked = Annotated[str, StringConstraints(pattern=ADDRESS)]
+Found = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=LONGEST)]
 
 
 class LinkStatus(Record):
@@ -26,7 +28,7 @@ class LinkStatus(Record):
     checked: datetime.date = Field(description="The day on which it was asked last.")
     verdict: Verdict = Field(description="fine, moved (it leads on for good), unsure (nobody can tell from here), or dead.")
     reason: Name = Field(description="Why, in a few words.")
-    moved_to: Asked | None = Field(default=None, description="Where it leads for good.")
+    moved_to: Found | None = Field(default=None, description="Where it leads for good.")
     failing: tuple[datetime.date, ...] = Field(
         default=(),
         max_length=DAYS_TO_DEAD,

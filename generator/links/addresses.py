@@ -11,7 +11,7 @@ from generator import model
 from generator.catalog import Catalog, Place
 from generator.content import Prose
 from generator.explain import dotted
-from generator.link_status import LinkStatus
+from generator.link_status import ADDRESS, LinkStatus
 from generator.problems import Mark
 from generator.routes import Routes
 
@@ -43,6 +43,8 @@ def find(catalog: Catalog, routes: Routes, prose: Iterable[Prose]) -> tuple[Addr
     """Every address once, in the order in which they are read."""
     uses: dict[str, list[Use]] = {}
     for url, use in chain(_in_data(catalog, routes), _in_prose(prose)):
+        if not re.search(ADDRESS, url):
+            continue  # 'https://…' in a sentence
         uses.setdefault(url, []).append(use)
     return tuple(Address(url, tuple(found), archived_copy(catalog, url)) for url, found in uses.items())
 

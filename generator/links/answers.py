@@ -34,14 +34,15 @@ class Answer:
         return self.status in PASSING
 
 
-Reason = Literal["no host", "no connection", "time", "certificate", "broken", "redirects", "local", "no address"]
+Reason = Literal["no host", "no connection", "time", "certificate", "broken", "redirects", "local", "no address", "fault"]
 
 
 @dataclass(frozen=True)
 class Failure:
-    """No answer, and why."""
+    """No answer, and why; `error` is the type of what went wrong in this program, where the reason is 'fault'."""
 
     reason: Reason
+    error: str = ""
     wait: None = None
 
     @property

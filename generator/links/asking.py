@@ -48,7 +48,13 @@ class Asker:
         self._sleep = sleep
 
     async def ask(self, url: str, waits: tuple[float, ...]) -> Outcome:
-        """What comes of an address, after as many more tries as there are `waits`."""
+        """What comes of an address, after as many more tries as there are `waits`. A fault of ours is an outcome too: the others are still asked."""
+        try:
+            return await self._patiently(url, waits)
+        except Exception as error:
+            return Failure("fault", type(error).__name__)
+
+    async def _patiently(self, url: str, waits: tuple[float, ...]) -> Outcome:
         outcome = await self._once(url)
         for wait in waits:
             if not outcome.passing:
@@ -148,5 +154,5 @@ def _asked_wait(response: httpx.Response) -> float | None:
         return float(asked[:9])
     try:
         return max(0.0, (parsedate_to_datetime(asked) - parsedate_to_datetime(response.headers["date"])).total_seconds())
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import httpx
 
 from generator.links import record, rounds, transport, verdicts
-from generator.links.answers import Answer
+from generator.links.answers import Answer, Failure, Outcome
 from generator.links.asking import Asker, Patience, Sleep
 from generator.links.record import Renewed, Statuses
 from generator.progress import Asking
@@ -44,8 +44,16 @@ def check(urls: Sequence[str], known: Statuses, day: datetime.date, everything: 
     outcomes = asyncio.run(_ask(line, asked, _witnesses(urls, known, asked), progress)) if asked else {}
     if asked and not outcomes:
         return None
-    findings = {url: verdicts.judge(url, outcomes[url]) for url in asked}
+    findings = {url: _judged(url, outcomes[url]) for url in asked}
     return record.renew(urls, known, findings, day)
+
+
+def _judged(url: str, outcome: Outcome) -> verdicts.Finding:
+    """The verdict; what goes wrong in judging one address is said of that address."""
+    try:
+        return verdicts.judge(url, outcome)
+    except Exception as error:
+        return verdicts.judge(url, Failure("fault", type(error).__name__))
 
 
 def _witnesses(urls: Iterable[str], known: Statuses, asked: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from html.parser import HTMLParser
+
+from lxml import etree
 
 _NAMED = ("title", "h1", "h2")
 _LONGEST = 300
@@ -11,9 +12,11 @@ _LONGEST = 300
 
 def headings(body: bytes) -> tuple[str, ...]:
     """The texts of title, h1 and h2, in lower case with single spaces; letters beyond ASCII do not matter here and may be wrong."""
-    reader = _Reader()
-    reader.feed(body.decode("latin-1"))
-    return tuple(" ".join(text.split()).lower()[:_LONGEST] for text in reader.found)
+    # A parser that is told an encoding looks for no other; libxml2 takes any text, but a null for its end.
+    parser = etree.HTMLParser(encoding="iso-8859-1", recover=True, no_network=True)
+    page = etree.fromstring(body.replace(b"\0", b" ") or b" ", parser)
+    found = () if page is None else page.iter(*_NAMED)
+    return tuple(" ".join("".join(heading.itertext()).split()).lower()[:_LONGEST] for heading in found)
 
 
 def unpacked(body: bytes, coding: str, limit: int) -> bytes:
@@ -26,23 +29,3 @@ def unpacked(body: bytes, coding: str, limit: int) -> bytes:
         return zlib.decompressobj(wbits=47).decompress(body, limit)
     except zlib.error:
         return b""
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _NAMED:
-            self._inside = True
-            self.found.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _NAMED:
-            self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside and len(self.found[-1]) < 2 * _LONGEST:
-            self.found[-1] += data

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from generator.link_status import DAYS_TO_DEAD, LinkStatus
 from generator.links.addresses import Address
 from generator.links.record import Renewed, Statuses
+from generator.links.verdicts import FAULT
 from generator.problems import Level, Problem, as_github, as_text
 
 _LEVELS: dict[str, Level] = {"dead": "warning", "unsure": "warning", "moved": "notice"}
@@ -39,6 +40,13 @@ def report(addresses: Sequence[Address], renewed: Renewed, form: str) -> str:
     if form == "github":
         return "\n".join(as_github(problem, level) for problem, level in told)
     return "\n".join([*(as_text(problem, level) for problem, level in told), summary(found)])
+
+
+def faults(renewed: Renewed) -> Iterator[str]:
+    """The addresses, archived copies among them, at which this program failed: nobody would look for a bug in a list of unsure addresses."""
+    for status in renewed.statuses:
+        if status.reason.startswith(FAULT):
+            yield f"{status.url}: {status.reason}; report it with the address, which is asked again by the next run"
 
 
 def summary(found: Sequence[Checked]) -> str:

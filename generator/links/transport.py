@@ -13,6 +13,10 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """A host's name and port to its IP addresses, the best first."""
 
 
+_PORTS = {"http": 80, "https": 443}
+_LAST_PORT = 65_535
+
+
 class NoSuchHostError(httpx.ConnectError):
     """Nobody has a host of this name."""
 
@@ -41,7 +45,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         host = request.url.raw_host.decode("ascii")
         if request.url.scheme not in ("http", "https") or not host:
             raise httpx.UnsupportedProtocol(f"'{request.url.scheme}' is neither http nor https", request=request)
-        addresses = await self._addresses(request, host)
+        port = _PORTS[request.url.scheme] if request.url.port is None else request.url.port
+        if not 0 < port <= _LAST_PORT:
+            raise httpx.InvalidURL(f"no port has the number {port}")
+        addresses = await self._addresses(request, host, port)
         if not addresses or not all(map(self._permitted, addresses)):
             raise LocalAddressError(f"{host} lies in a local network", request=request)
         for address in addresses[:-1]:
@@ -51,9 +58,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 continue
         return await self._inner.handle_async_request(_pinned(request, host, addresses[-1]))
 
-    async def _addresses(self, request: httpx.Request, host: str) -> Sequence[str]:
+    async def _addresses(self, request: httpx.Request, host: str, port: int) -> Sequence[str]:
         try:
-            return await self._resolve(host, request.url.port or {"http": 80, "https": 443}[request.url.scheme])
+            return await self._resolve(host, port)
         except socket.gaierror as error:
             if error.errno == socket.EAI_AGAIN:
                 raise httpx.ConnectTimeout("the name service does not answer", request=request) from error

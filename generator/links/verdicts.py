@@ -21,6 +21,9 @@ _SIGN_IN = re.compile(r"\b(sign|log)[ -]?in\b")
 _HOME = re.compile(r"/?((index|home|default)(\.\w+)?/?)?", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|zip)$", re.IGNORECASE)
 
+FAULT = "a fault of this program, not of the address"
+"""The type of the error follows in brackets."""
+
 FAILURES: dict[Reason, tuple[bool, str]] = {
     "no host": (True, "no host of this name"),
     "no connection": (True, "no connection"),
@@ -30,6 +33,7 @@ FAILURES: dict[Reason, tuple[bool, str]] = {
     "certificate": (False, "no secure connection: wrong certificate"),
     "broken": (False, "an answer that breaks off or is not HTTP"),
     "local": (False, "leads into a local network: not asked"),
+    "fault": (False, FAULT),
 }
 """Why there is no answer: whether that counts as failing, and in words."""
 
@@ -56,7 +60,7 @@ def judge(url: str, outcome: Outcome) -> Finding:
     """What came of asking `url`."""
     if isinstance(outcome, Failure):
         failing, words = FAILURES[outcome.reason]
-        return Finding("failing" if failing else "unsure", words)
+        return Finding("failing" if failing else "unsure", f"{words} ({outcome.error})" if outcome.error else words)
     if outcome.status != 200:
         words = STATUSES.get(outcome.status) or f"{'error of the server' if outcome.status >= 500 else 'odd answer'} ({outcome.status})"
         return Finding("failing" if outcome.status in (404, 410) else "unsure", words)
