@@ -89,6 +89,8 @@ def _fields(found: Comparison) -> Iterator[str]:
         yield f"playbook.json no longer has '{name}'"
     for name in found.arrays_new:
         yield f"playbook.json has a new array '{name}'"
+    for name in found.fields_new:
+        yield f"playbook.json has a new field '{name}'"
 
 
 def _counts(found: Comparison) -> str:
@@ -108,6 +110,7 @@ def as_json(found: Comparison) -> str:
         "counts": found.counts,
         "fields_gone": found.fields_gone,
         "arrays_new": found.arrays_new,
+        "fields_new": found.fields_new,
         "step": found.step,
         "least": found.least,
         "problems": [asdict(problem) for problem in found.problems],

@@ -11,9 +11,10 @@ from typing import Any, Literal, get_args
 import yaml
 
 from generator.exports import Export, ExportedRetired
+from generator.guide_exports import ExportedForm, ExportedNode
 from generator.history import CHANGES, Change, ChangeKind, Difference, number
 from generator.problems import Mark, Problem
-from generator.snapshot import Entry, Snapshot, Texts
+from generator.snapshot import KINDS, Entry, Snapshot, Texts
 
 Step = Literal["none", "patch", "minor", "major"]
 DUE: Mapping[ChangeKind, Step] = {
@@ -42,6 +43,7 @@ class Comparison:
     changes: tuple[Change, ...]
     fields_gone: tuple[str, ...]
     arrays_new: tuple[str, ...]
+    fields_new: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -55,7 +57,7 @@ class Comparison:
         """The smallest step of the version that these changes ask for."""
         due = {DUE[change.change] for change in self.changes}
         due |= {"major"} if self.fields_gone else set()
-        due |= {"minor"} if self.arrays_new else set()
+        due |= {"minor"} if self.arrays_new or self.fields_new else set()
         return max(due, key=STEPS.index, default="none")
 
     @property
@@ -89,7 +91,7 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
         *_gone(old, new),
     ]
     changes = tuple(sorted(found, key=lambda change: list(CHANGES).index(change.change)))
-    return Comparison(old, new, changes, tuple(_fields_gone(old, new)), arrays_new, tuple(_problems(old, new, changes)))
+    return Comparison(old, new, changes, tuple(_fields_gone(old, new)), arrays_new, tuple(_fields_new(old, new)), tuple(_problems(old, new, changes)))
 
 
 def _added(old: Snapshot, new: Snapshot) -> Iterator[Change]:
@@ -206,13 +208,28 @@ def _fields_gone(old: Snapshot, new: Snapshot) -> Iterator[str]:
         if kind not in new.fields:
             yield kind
         elif kind in Export.model_fields:
-            shape = get_args(Export.model_fields[kind].annotation)[0]
-            known = {field.alias or name for name, field in shape.model_fields.items()}
-            yield from (f"{kind}.{field}" for field in sorted(fields - known))
+            yield from (f"{kind}.{field}" for field in sorted(fields - exported_fields(kind)))
+
+
+def exported_fields(kind: str) -> frozenset[str]:
+    """Every field that the records of an array may have, and the parts of a form."""
+    shapes = {get_args(Export.model_fields[kind].annotation)[0]}
+    shapes |= {ExportedNode} if shapes == {ExportedForm} else set()
+    return frozenset(field.alias or name for shape in shapes for name, field in shape.model_fields.items())
+
+
+def _fields_new(old: Snapshot, new: Snapshot) -> Iterator[str]:
+    """Fields that no record of the old file had, in an array that it had."""
+    for kind, fields in new.fields.items():
+        if kind in old.fields and kind in KINDS and old.fields[kind]:
+            yield from (f"{kind}.{field}" for field in sorted(fields - old.fields[kind]))
 
 
 def _problems(old: Snapshot, new: Snapshot, changes: Iterable[Change]) -> Iterator[Problem]:
-    """Addresses that no longer answer."""
+    """Fields that nobody knows, and addresses that no longer answer."""
+    for field in new.unknown_fields:
+        hint = "compare with the generator that made it; in the generator itself, list the field in a table of generator/snapshot.py"
+        yield Problem(Mark("data/playbook.json"), "unknown-field", "", f"nothing says what a change of '{field}' means", hint)
     retired = {address for record in new.retired.values() for address in record.addresses}
     for change in changes:
         if change.change == "vanished":

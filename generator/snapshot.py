@@ -51,13 +51,31 @@ Links count as facts of the record that they lead from; the items of the sources
 PREFIXES = {"glossary": "glossary.", "sources": "sources.", "errata": "errata."}
 """What stands before the ids of these records, so that every id is one record's."""
 
+NOT_COMPARED = frozenset({"links", "retired", "source_items", "companion_items"})
+"""The other arrays of playbook.json."""
+
 WORDS = (
     *("text", "printed", "shown", "why", "low", "basic", "moderate", "high"),
     *("purpose", "hint", "statement", "label", "options", "columns", "rows", "row_labels"),
 )
+"""Fields that hold what a record says."""
 PLACES = ("domain", "cell", "column", "part_of", "future_state", "parent")
+"""Fields that hold where a record is."""
+FACTS = frozenset(
+    {
+        *("title", "aliases", "from", "origin", "type", "role", "kind", "call", "number", "framework", "column_confidence"),
+        *("publisher", "authors", "year", "licence", "identifier", "link", "link_status", "replaced_by"),
+        *("see", "about", "tool", "tools", "step", "steps", "levels", "links"),
+        *("size", "input", "unit", "times", "numbering", "picture"),
+    }
+)
+"""Fields that hold anything else that is known of a record."""
 DERIVED = frozenset({"id", "url", "parts", "pages", "archived", "practice", "level", "nodes"})
-"""Fields that follow from others. What is none of these three is a fact."""
+"""Fields that follow from others."""
+KNOWN = frozenset({*WORDS, *PLACES, *FACTS, *DERIVED})
+"""Every field of a record. One that is not listed here would be compared wrongly, so it stops a comparison."""
+ADDED_HERE = frozenset({"parent", "links"})
+"""The known fields that playbook.json does not have: a part's form, and the links that lead from a record."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +105,15 @@ class Snapshot:
     entries: Mapping[str, Entry]
     retired: Mapping[str, ExportedRetired]
     fields: Mapping[str, frozenset[str]]
-    """Each array of the file, and the fields that its records use."""
+    """Each array of the file, and the fields that its records and the parts of them use."""
     titles: Mapping[str, str]
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Where each retired record stands; known of a folder only."""
+
+    @property
+    def unknown_fields(self) -> tuple[str, ...]:
+        """The fields that no table of this module lists: 'tools.color'."""
+        return tuple(f"{kind}.{field}" for kind in KINDS for field in sorted(self.fields.get(kind, frozenset()) - KNOWN))
 
 
 def snapshot(value: Json) -> Snapshot:
@@ -107,9 +130,16 @@ def snapshot(value: Json) -> Snapshot:
         date=value["date"],
         entries={entry.id: entry for entry in sorted(found, key=lambda entry: pages[entry.page])},
         retired={record["id"]: ExportedRetired.model_validate(record) for record in arrays.get("retired", ())},
-        fields={kind: frozenset(field for record in records for field in record) for kind, records in arrays.items()},
+        fields={kind: frozenset(field for record in records for field in _fields(record)) for kind, records in arrays.items()},
         titles=titles,
     )
+
+
+def _fields(record: Json) -> Iterator[str]:
+    """The fields of a record and of the parts of a form."""
+    yield from record
+    for node in record.get("nodes", ()):
+        yield from _fields(node)
 
 
 def _entries(kind: str, record: Json, titles: Mapping[str, str], links: Mapping[str, list[str]], parent: str = "") -> Iterator[Entry]:
@@ -128,7 +158,7 @@ def _entries(kind: str, record: Json, titles: Mapping[str, str], links: Mapping[
         name=_name(kind, record, titles),
         place={field: texts.get(field, ()) for field in PLACES},
         words={"text": texts.get("parts") or texts.get("text", ())} | {field: texts[field] for field in WORDS[1:] if field in texts},
-        facts={field: found for field, found in texts.items() if field not in DERIVED and field not in (*PLACES, *WORDS)},
+        facts={field: found for field, found in texts.items() if field in FACTS},
     )
     for node in record.get("nodes", ()):
         yield from _entries(kind, node, titles, links, record["id"])

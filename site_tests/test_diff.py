@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_origin
 
 import jsonschema
 import pytest
@@ -15,9 +16,9 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from two_editions import FIRST_EDITION, copy_first_edition, edit, lose, make_next_edition
 
-from generator import exports, revision
+from generator import exports, revision, snapshot
 from generator.cli import main
-from generator.comparison import compare, raised
+from generator.comparison import compare, exported_fields, raised
 from generator.edition import Edition, check
 from generator.rewording import Span, sides, spans
 from generator.snapshot import Snapshot
@@ -225,6 +226,8 @@ def _step(published: Path, spoil: Callable[[dict[str, list[dict[str, object]]]],
         pytest.param(lambda new: new["links"].pop(), "patch", id="a link less between records"),
         pytest.param(lambda new: new["glossary"].append(new["glossary"][0] | {"id": "x"}), "minor", id="a new term"),
         pytest.param(lambda new: new.update(pictures=[{"id": "p1"}]), "minor", id="a new array"),
+        pytest.param(lambda new: new["questions"][0].update(link="https://example.org/"), "minor", id="a new field"),
+        pytest.param(lambda new: new["forms"][0]["nodes"][0].update(link="https://example.org/"), "minor", id="a new field of a part of a form"),
         pytest.param(lambda new: new["errata"].pop(), "major", id="a record less"),
         pytest.param(lambda new: new.pop("links"), "major", id="an array less"),
     ],
@@ -242,6 +245,26 @@ def test_a_field_that_programs_knew_and_that_is_gone_asks_for_a_major_step(tmp_p
     told = diff(tmp_path / "older.json", published).stdout
     assert "playbook.json no longer has 'tools.color'" in told
     assert "a major step is due: version 1.0.0 or later" in told
+
+
+@pytest.mark.parametrize("spoil", [lambda new: new["tools"][0], lambda new: new["forms"][0]["nodes"][0]], ids=["a record", "a part of a form"])
+def test_a_field_that_no_table_lists_stops_the_comparison(tmp_path: Path, published: Path, spoil: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    newer = json.loads(published.read_text(encoding="utf-8"))
+    spoil(newer)["color"] = "green"
+    (tmp_path / "newer.json").write_text(json.dumps(newer), encoding="utf-8")
+    told = diff(published, tmp_path / "newer.json")
+    assert told.exit_code == 1
+    assert "error[unknown-field] nothing says what a change of '" in told.stderr
+
+
+def test_each_field_of_the_published_file_is_in_one_table() -> None:
+    assert set(snapshot.KINDS) | snapshot.NOT_COMPARED == {
+        name for name, field in exports.Export.model_fields.items() if get_origin(field.annotation) is list
+    }
+    published = {field for kind in snapshot.KINDS for field in exported_fields(kind)}
+    assert published | snapshot.ADDED_HERE == snapshot.KNOWN
+    tables = (snapshot.WORDS, snapshot.PLACES, snapshot.FACTS, snapshot.DERIVED)
+    assert sum(map(len, tables)) == len(snapshot.KNOWN)
 
 
 @pytest.mark.parametrize(("step", "version"), [("none", "0.9.9"), ("patch", "0.9.10"), ("minor", "0.10.0"), ("major", "1.0.0")])
