@@ -313,6 +313,7 @@ class Link(Record):
     to: GuideId = Field(description="The id of the other: a record, a cell or a practice.")
     kind: LinkKind
     confidence: Confidence
+    same_words: bool = Field(default=False, description="true where both say the same, word for word: whoever changes one changes the other.")
 
 
 class Crosswalk(Record):

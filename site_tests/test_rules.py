@@ -47,6 +47,18 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "idle-link",
         "'1a.school.example' to '1a.school.example' says nothing new",
     ),
+    "words that must be equal and are not": (
+        LEADERSHIP,
+        lambda value: value["description"][0].update(text="Say it in other words.", parts=None),
+        "words-apart",
+        "'1a.school.d1' and '1a.overview.coalesce.1' must say the same, word for word",
+    ),
+    "equal words that nothing holds equal": (
+        "crosswalk.yml",
+        lambda value: [link.pop("same_words", None) for link in value["links"]],
+        "words-apart",
+        "'3b.state.q1' and '3b.district.q1' say the same, word for word",
+    ),
     "a row that is too short": (
         CYCLE,
         lambda value: value["steps"][0]["examples"][0]["rows"][1].pop(),

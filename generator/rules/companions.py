@@ -88,6 +88,24 @@ def unknown_link_ends(catalog: Catalog) -> Iterator[Problem]:
         seen.add((link.source, link.to, link.kind))
 
 
+def words_that_drifted_apart(catalog: Catalog) -> Iterator[Problem]:
+    """Two records that say the same word for word are linked so, and stay equal."""
+    records = dict(catalog.all_carriers())
+    for link in catalog.companions.links:
+        ends = [records[end] for end in (link.source, link.to) if end in records and records[end].said and not catalog.altered(records[end])]
+        if len(ends) < 2:
+            continue
+        first, other = (catalog.places[id(end)].mark() for end in ends)
+        equal = ends[0].said == ends[1].said
+        if link.same_words and not equal:
+            message = f"'{link.source}' and '{link.to}' must say the same, word for word"
+            hint = f"change both ({first.file}:{first.line} and {other.file}:{other.line}), or remove 'same_words'"
+            yield catalog.problem(link, "words-apart", message, hint, "same_words")
+        elif equal and not link.same_words:
+            message = f"'{link.source}' and '{link.to}' say the same, word for word"
+            yield catalog.problem(link, "words-apart", message, "add 'same_words: true', so that they stay equal")
+
+
 def ragged_tables(catalog: Catalog) -> Iterator[Problem]:
     """Each row of an example's table is as long as its heads."""
     for step in catalog.companions.cycle.steps:
