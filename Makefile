@@ -50,13 +50,17 @@ score: site .venv/test
 audit:
 	@.ci/audit
 
-lock: .venv/test
-	@$(BIN)/pip install -q uv
-	@$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -o requirements-test.txt
+lock: .venv/site
+	@for lock in "requirements.txt pyproject.toml" "requirements-test.txt --extra test pyproject.toml" \
+	  "requirements-uv.txt --group uv" "requirements-audit.txt --group audit"; do \
+	  $(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o $$lock || exit; \
+	done
 
-.venv/site: requirements.txt pyproject.toml setup.sh
+# Stamps of a set-up that was cut off, or made where this folder was before, say nothing.
+$(shell [ "$$(cat .venv/place 2>/dev/null)" = "$$(pwd -P)" ] || rm -f .venv/site .venv/test)
+
+.venv/site: requirements.txt requirements-uv.txt pyproject.toml setup.sh
 	@./setup.sh site
 
-.venv/test: requirements-test.txt pyproject.toml setup.sh
+.venv/test: requirements-test.txt requirements-uv.txt pyproject.toml setup.sh
 	@./setup.sh test

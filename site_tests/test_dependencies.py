@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -11,8 +13,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, GROUPS = SETTINGS["project"], SETTINGS["dependency-groups"]
 LOCKS = ("requirements.txt", "requirements-test.txt")
+TOOLS = {"requirements-uv.txt": "uv", "requirements-audit.txt": "audit"}
+"""What sets the project up and audits it, and its group in pyproject.toml."""
 
 NOT_IMPORTED = {
     "mkdocs-material": "the theme, named in mkdocs.yml",
@@ -52,11 +57,16 @@ def _imported(*folders: str) -> set[str]:
     return {_name(owner) for module in modules for owner in owners.get(module, ())}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+def _pins(lock: str) -> dict[str, str]:
+    """The line of each package in a lock, by its name."""
+    return {_name(line): line for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9]", line)}
+
+
+@pytest.mark.parametrize("lock", [*LOCKS, *TOOLS])
 def test_each_package_is_pinned_with_its_hashes(lock: str) -> None:
     entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
     packages = [entry for entry in entries if not entry.startswith("#")]
-    assert len(packages) > 30
+    assert packages
     for entry in packages:
         assert re.match(r"[a-z0-9._-]+==\S+", entry), entry[:80]
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry[:80]
@@ -64,9 +74,32 @@ def test_each_package_is_pinned_with_its_hashes(lock: str) -> None:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_holds_what_the_project_asks_for(lock: str) -> None:
-    pinned = {_name(line) for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if re.match(r"[a-z0-9]", line)}
     wanted = PROJECT["dependencies"] + (PROJECT["optional-dependencies"]["test"] if "test" in lock else [])
-    assert {_name(requirement) for requirement in wanted} <= pinned
+    assert {_name(requirement) for requirement in wanted} <= set(_pins(lock))
+
+
+@pytest.mark.parametrize(("lock", "group"), TOOLS.items())
+def test_the_lock_of_a_tool_holds_it(lock: str, group: str) -> None:
+    assert {_name(requirement) for requirement in GROUPS[group]} <= set(_pins(lock))
+
+
+def test_what_builds_the_site_is_the_same_when_it_is_tested() -> None:
+    site, test = map(_pins, LOCKS)
+    assert site.items() <= test.items()
+
+
+def test_the_packages_fit_one_another() -> None:
+    check = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert (check.stdout, check.returncode) == ("No broken requirements found.\n", 0)
+
+
+@pytest.mark.parametrize("path", [ROOT / "Makefile", ROOT / "setup.sh", *(ROOT / ".ci").iterdir(), *(ROOT / ".github/workflows").iterdir()], ids=str)
+def test_nothing_is_installed_that_no_lock_pins(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"pipx|uvx|uv tool|npx|npm i|curl .*\|", text)
+    for line in text.splitlines():
+        if re.search(r"\bpip\W+install\b", line):
+            assert re.search(r"--require-hashes|exactly|\$@", line), line
 
 
 def test_the_site_needs_each_of_its_packages() -> None:
