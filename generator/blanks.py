@@ -84,16 +84,15 @@ def _next_steps(form: str) -> Iterator[Blank]:
 def _cells(catalog: Catalog, routes: Routes) -> Iterator[FormBlanks]:
     for cell in catalog.cells.values():
         title = f"{catalog.place(cell.id)}: {catalog.practices[ids.practice_of(cell.id)].title}"
-        yield FormBlanks(cell.id, title, routes.page(reflection_id(cell.id)), cell.id, tuple(_of_cell(cell)))
+        yield FormBlanks(cell.id, title, routes.page(reflection_id(cell.id)), cell.id, tuple(_of_cell(catalog, cell)))
 
 
-def _of_cell(cell: model.Cell) -> Iterator[Blank]:
+def _of_cell(catalog: Catalog, cell: model.Cell) -> Iterator[Blank]:
     yield from _who(cell.id)
-    for _, statement in cell.statements():
-        if not statement.framework:
-            words = " ".join(statement.said)
-            yield Blank(statement.id, words, SCALE, rates=True)
-            yield Blank(f"{statement.id}-notes", f"Evidence: {words}", about=statement.id)
+    for statement in catalog.touch_points(cell):
+        words = " ".join(statement.said)
+        yield Blank(statement.id, words, SCALE, rates=True)
+        yield Blank(f"{statement.id}-notes", f"Evidence: {words}", about=statement.id)
     yield Blank(f"{cell.id}.notes", "Notes: what shows us this?")
     for question in cell.questions:
         yield Blank(question.id, " ".join(question.said))

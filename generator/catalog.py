@@ -89,6 +89,30 @@ class Catalog:
         return {level: tuple(cells) for level, cells in found.items()}
 
     @cached_property
+    def framework_statements(self) -> frozenset[str]:
+        """The ids of the Four Domains statements; all others are touch points."""
+        columns = {column.id for column in self.columns.values() if column.framework}
+        return frozenset(statement.id for cell in self.cells.values() for column, statement in cell.statements() if column in columns)
+
+    def touch_points(self, cell: model.Cell) -> tuple[model.Statement, ...]:
+        """The statements of a cell that are no Four Domains statements."""
+        return tuple(statement for _, statement in cell.statements() if statement.id not in self.framework_statements)
+
+    @cached_property
+    def _borders(self) -> Mapping[str, model.Confidence]:
+        """How sure the borders of each cell's columns are."""
+        return {basis.cell: basis.confidence for basis in self.source_map.columns}
+
+    def usual_confidence(self, item: model.SourceItem) -> model.Confidence:
+        """How sure the column of an item of the source is, by its cell; the print leaves no doubt about Four Domains statements."""
+        column = self.columns.get(item.column or "")
+        return "high" if column is None or column.framework else self._borders.get(item.cell or "", "high")
+
+    def column_confidence(self, item: model.SourceItem) -> model.Confidence:
+        """How sure it is that an item of the source stands in its column."""
+        return item.column_confidence or self.usual_confidence(item)
+
+    @cached_property
     def source_map(self) -> model.SourceMap:
         """The map of the playbook itself."""
         return self.source_maps[PLAYBOOK]

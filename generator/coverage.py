@@ -69,7 +69,7 @@ def coverage(catalog: Catalog, document: str = PLAYBOOK) -> Coverage:
         items=total.total(),
         carried=carried.total(),
         left_out=left_out.total(),
-        unsure=tuple(item for item in items if item.column_confidence != "high"),
+        unsure=tuple(item for item in items if catalog.column_confidence(item) != "high"),
     )
 
 

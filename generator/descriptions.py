@@ -65,22 +65,22 @@ def domain(catalog: Catalog, record: model.Domain) -> str:
     return f"{record.title}: {listed(f'{code(practice.id)} {practice.title}' for practice in catalog.practices_of[record.id])}."
 
 
-def practice(record: model.Practice) -> str:
+def practice(catalog: Catalog, record: model.Practice) -> str:
     """Of a practice: what its pages hold together."""
-    return f"{code(record.id)} {record.title}: what school, district and state are asked, side by side. {_held(record.cells)}."
+    return f"{code(record.id)} {record.title}: what school, district and state are asked, side by side. {_held(catalog, record.cells)}."
 
 
 def cell(catalog: Catalog, record: model.Cell) -> str:
     """Of a practice at a level: what it holds."""
     of, level = catalog.practices[ids.practice_of(record.id)], catalog.levels[ids.level_of(record.id) or ""]
-    return f"What {level.title.lower()} teams can do and ask together: {_held([record])}. {code(of.id)} {of.title}."
+    return f"What {level.title.lower()} teams can do and ask together: {_held(catalog, [record])}. {code(of.id)} {of.title}."
 
 
-def _held(cells: Iterable[model.Cell]) -> str:
+def _held(catalog: Catalog, cells: Iterable[model.Cell]) -> str:
     """'6 touch points, 3 tools, 4 questions'; a tool that is used twice counts once."""
     cells = tuple(cells)
     numbers = {
-        "touch point": sum(not statement.framework for cell in cells for _, statement in cell.statements()),
+        "touch point": sum(len(catalog.touch_points(cell)) for cell in cells),
         "tool": len({use.tool for cell in cells for use in cell.tool_uses()}),
         "question": sum(len(cell.questions) for cell in cells),
     }
@@ -90,7 +90,7 @@ def _held(cells: Iterable[model.Cell]) -> str:
 def reflection(catalog: Catalog, record: model.Cell) -> str:
     """Of the form of a cell: what there is to fill in."""
     of = catalog.practices[ids.practice_of(record.id)]
-    return f"Fill in on screen, alone or together: {_held([record])} and next steps. {catalog.place(record.id)}, {of.title}."
+    return f"Fill in on screen, alone or together: {_held(catalog, [record])} and next steps. {catalog.place(record.id)}, {of.title}."
 
 
 def level(record: model.Level) -> str:

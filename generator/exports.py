@@ -227,12 +227,12 @@ class _Maker:
     def statements(self) -> Iterator[Exported]:
         for cell in self.catalog.cells.values():
             for column, statement in cell.statements():
-                confidence = {self.catalog.source_items[source].column_confidence for source in statement.sources}
+                confidence = {self.catalog.column_confidence(self.catalog.source_items[source]) for source in statement.sources}
                 yield self.worded(
                     statement.id,
                     statement,
                     column=column,
-                    framework=statement.framework,
+                    framework=statement.id in self.catalog.framework_statements,
                     part_of=statement.part_of,
                     tool=statement.tool,
                     column_confidence=min(confidence, key=["low", "medium", "high"].index),

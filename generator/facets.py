@@ -67,7 +67,7 @@ def of_cell(catalog: Catalog, cell: model.Cell) -> Iterator[Single]:
 
     statements = {statement.id: statement for _, statement in cell.statements()}
     for column, statement in cell.statements():
-        kind = "statement" if statement.framework else "touch-point"
+        kind = "statement" if statement.id in catalog.framework_statements else "touch-point"
         under = _words(statements[statement.part_of]) if statement.part_of else ""
         yield single(statement.id, kind, statement, habit=column, tools=(statement.tool,) if statement.tool else (), under=under)
     for group in cell.foundational_tools:

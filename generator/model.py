@@ -96,7 +96,6 @@ class Statement(Item):
     """One paragraph of a printed column: a Four Domains statement or a touch point."""
 
     id: StatementId = Field(description="Cell, column and a number that is never used twice: 1a.school.participation.2.")
-    framework: bool = Field(default=False, description="true for a Four Domains statement (it stands under Coalesce around issues).")
     part_of: StatementId | None = Field(default=None, description="The statement whose list this one belongs to.")
     tool: Slug | None = Field(default=None, description="A tool that the statement itself names.")
 
@@ -204,6 +203,7 @@ class Column(Record):
     aliases: tuple[Name, ...] = Field(default=(), description="Other names, for search.")
     purpose: Text = Field(description="What the habit is, in one or two sentences of ours.")
     lead_in: Name = Field(description="The few words that stand over the column's statements on a page.")
+    framework: bool = Field(default=False, description="true where the Four Domains statements are; the other columns hold touch points.")
 
 
 class Edition(Record):
@@ -370,8 +370,9 @@ class SourceItem(Record):
     cell: CellId | None = None
     domain: DomainId | None = None
     column: Slug | None = None
-    framework: bool = False
-    column_confidence: Confidence = Field(default="high", description="How sure it is that the statement stands in this column.")
+    column_confidence: Confidence | None = Field(
+        default=None, description="How sure it is that the statement stands in this column; only where it is not as sure as its cell's columns are."
+    )
     tool: ToolNumber | None = Field(default=None, description="The tool's number: T02.")
     resource: ResourceNumber | None = Field(default=None, description="The resource's number: R1.")
     question_marks: int | None = None

@@ -134,7 +134,7 @@ def _cells(writer: Writer) -> Iterator[Page]:
             writer.routes.page(practice.id),
             f"{items.code(practice.id)} {practice.title}",
             "practice.md.jinja",
-            descriptions.practice(practice),
+            descriptions.practice(catalog, practice),
             practice=lambda here, practice=practice: cells.practice(here, practice),
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
             related=lambda here, practice=practice: related.by_tools(here, f"{practice.id}.{ids.OVERVIEW}"),
@@ -309,10 +309,9 @@ def _columns(catalog: Catalog) -> Any:
 
 
 def _counts(catalog: Catalog) -> dict[str, int]:
-    statements = [statement for cell in catalog.cells.values() for _, statement in cell.statements()]
     return {
-        "touch_points": sum(not statement.framework for statement in statements),
-        "framework": sum(statement.framework for statement in statements),
+        "touch_points": sum(len(catalog.touch_points(cell)) for cell in catalog.cells.values()),
+        "framework": len(catalog.framework_statements),
         "tools": len(catalog.tools),
         "questions": sum(len(cell.questions) for cell in catalog.cells.values()),
     }

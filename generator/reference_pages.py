@@ -81,7 +81,8 @@ def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
             (here.link(basis.cell, catalog.place(basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"
         ],
         unsure=lambda here: [
-            (here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found) for found in coverage(catalog).unsure
+            (here.link(catalog.carried_by[found.id][0], catalog.carried_by[found.id][0]), found, catalog.column_confidence(found))
+            for found in coverage(catalog).unsure
         ],
         left_out=[(catalog.source_items[name], reason) for name, reason in catalog.left_out.items()],
         score=catalog.search_score,

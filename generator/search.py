@@ -158,7 +158,7 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
 
 def _parts(catalog: Catalog, routes: Routes, cell: model.Cell) -> Iterator[Part]:
     for _, statement in cell.statements():
-        kind = "Four Domains statement" if statement.framework else "Touch point"
+        kind = "Four Domains statement" if statement.id in catalog.framework_statements else "Touch point"
         yield Part(routes.anchor(statement.id), kind, " ".join(statement.said))
     for question in cell.questions:
         yield Part(routes.anchor(question.id), "Question", " ".join(question.said), ours=question.origin == "site")

@@ -67,11 +67,8 @@ def statement(catalog: Catalog, cell_id: str, column_id: str) -> Stub:
             f"hint: add a question of ours instead: playbook new question {cell_id}"
         )
     number = _next_number(catalog, f"{cell_id}.{column_id}.")
-    record: dict[str, Any] = {"id": f"{cell_id}.{column_id}.{number}"}
-    if printed[-1].framework:
-        record["framework"] = True
-    record["text"] = f"Statement {number} {UNWRITTEN}: say in plain words what the source says here."
-    record["from"] = [printed[-1].id]
+    text = f"Statement {number} {UNWRITTEN}: say in plain words what the source says here."
+    record = {"id": f"{cell_id}.{column_id}.{number}", "text": text, "from": [printed[-1].id]}
     place = catalog.places[id(cell)]
     todo = f"write its 'text', and put the source item that it carries into 'from' (now: {printed[-1].id}, page {printed[-1].page})"
     return Stub(place.source, (*place.path, "columns", column_id), len(cell.columns[column_id]), record, todo)

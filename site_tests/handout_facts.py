@@ -48,7 +48,7 @@ def asked(handout: Handout, edition: Edition) -> Iterator[tuple[str, str]]:
         cell = catalog.cells[handout.cell]
         yield from ((f"{cell.id}.{name}", name.capitalize()) for name in ("name", "team", "date"))
         if handout.kind != "reflection":
-            yield from ((statement.id, " ".join(statement.said)) for _, statement in cell.statements() if not statement.framework)
+            yield from ((statement.id, " ".join(statement.said)) for statement in edition.catalog.touch_points(cell))
         if handout.kind != "touch-points":
             yield from ((question.id, " ".join(question.said)) for question in cell.questions)
             yield from ((f"{cell.id}.next.{name}", "step") for name in ("what", "who", "when"))

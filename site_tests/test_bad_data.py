@@ -37,7 +37,7 @@ MISTAKES = (
     Mistake("a wrong level", f"{P}2a.yml", "id: 2a.state\n", "id: 2a.county\n", "id: 2a.county", "unknown-level", "'state'"),
     Mistake("a changed id", f"{P}2a.yml", "", "", "id: 2a.county", "changed-id", "did you mean '2a.state'?"),
     Mistake("an unknown tool", f"{P}2b.yml", "tool: problems-", "tool: problem-", "problem-come", "unknown-tool", "'problems-come-bundled'"),
-    Mistake("'no' for false", f"{P}2c.yml", "framework: true", "framework: no", "framework: no", "not-true-or-false", "true or false"),
+    Mistake("'no' for false", "data/crosswalk.yml", "same_words: true", "same_words: no", "same_words: no", "not-true-or-false", "true or false"),
     Mistake("a number as text", f"{P}2c.yml", "title: Set clear", "title: 4 #", "title: 4", "not-text", "quotes"),
     Mistake("an id used twice", f"{P}3a.yml", "id: 3a.school.q2", "id: 3a.school.q1", "id: 3a.school.q1", "id-used-twice", "new number"),
     Mistake("a malformed id", f"{P}3b.yml", "3b.school.coalesce.1\n", "3B School 1\n", "id: 3B School 1", "malformed-id", "data/README.md"),

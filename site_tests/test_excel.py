@@ -61,7 +61,7 @@ def test_every_choice_is_a_drop_down(books: dict[str, tuple[Handout, Workbook]],
         assert all(rule.type == "list" for rule in lists)
         offered = {rule.formula1 for rule in lists}
         if handout.kind == "touch-points":
-            statements = [statement for _, statement in edition.catalog.cells[handout.cell].statements() if not statement.framework]
+            statements = edition.catalog.touch_points(edition.catalog.cells[handout.cell])
             assert len(lists) == len(statements), handout.id
             assert offered == {'"doing,starting,not yet"'}, handout.id
         if handout.kind == "self-reflection":

@@ -105,11 +105,11 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "source-elsewhere",
         "an item of column 'coalesce'",
     ),
-    "a framework statement that does not say so": (
-        "practices/4a.yml",
-        lambda value: column(value)[0].pop("framework"),
-        "source-elsewhere",
-        "a Four Domains statement",
+    "a confidence that its cell states": (
+        MAP,
+        lambda value: next(item for item in value["items"] if item["id"] == "p04.04").update(column_confidence="medium"),
+        "repeated-confidence",
+        "'p04.04' repeats the confidence of '1a.school'",
     ),
     "a tool that is another's": (
         "practices/1a.yml",

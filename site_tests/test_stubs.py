@@ -57,7 +57,6 @@ def _changed(before: str, after: str) -> list[str]:
             DOMAIN_4,
             [
                 "+         - id: 4a.school.coalesce.2",
-                "+           framework: true",
                 "+           text: >-",
                 "+             Statement 2 is still to be written: say in plain words what the source says here.",
                 "+           from: [p63.01]",

@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     _rule(provenance.items_elsewhere, "source-map/playbook.yml"),
     _rule(provenance.usage_notes, "source-map/playbook.yml"),
     _rule(provenance.items_not_carried, "source-map/"),
+    _rule(provenance.repeated_confidence, "playbook.yml", "source-map/playbook.yml"),
     _rule(companions.guide_items_elsewhere),
     _rule(companions.unknown_guide_references, "playbook.yml", "domains.yml", "practices/", "guides/cycle.yml"),
     _rule(companions.unknown_link_ends, "practices/", "guides/"),

@@ -80,8 +80,6 @@ def _place(name: str, record: model.Cited, item: model.SourceItem, column: str |
         return f"an item of domain '{item.domain}'"
     if column and item.column != column:
         return f"an item of column '{item.column}'"
-    if isinstance(record, model.Statement) and item.framework != record.framework:
-        return "a Four Domains statement" if item.framework else "a touch point, not a Four Domains statement"
     return None
 
 
@@ -120,6 +118,14 @@ def items_not_carried(catalog: Catalog) -> Iterator[Problem]:
         if carried and left:
             message = f"source item '{item.id}' is left out, but {catalog.carried_by[item.id][0]} carries it"
             yield catalog.problem(item, "carried-and-left-out", message, "remove it from 'left_out', or from the record", "id")
+
+
+def repeated_confidence(catalog: Catalog) -> Iterator[Problem]:
+    """An item of the source states how sure its column is only where that is not so for its whole cell."""
+    for item in catalog.source_map.items:
+        if item.column_confidence and item.column_confidence == catalog.usual_confidence(item):
+            message = f"'{item.id}' repeats the confidence of '{item.cell}'"
+            yield catalog.problem(item, "repeated-confidence", message, "remove 'column_confidence': its cell states it", "column_confidence")
 
 
 def _home(catalog: Catalog, item: model.SourceItem) -> str:

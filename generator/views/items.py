@@ -112,7 +112,7 @@ def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()
         said=record.said,
         pages=here.catalog.pages(record),
         lines=_lines(here.catalog, record),
-        framework=isinstance(record, model.Statement) and record.framework,
+        framework=name in here.catalog.framework_statements,
         ours=getattr(record, "origin", "") == "site",
         errata=here.errata(name),
         points=tuple(points),

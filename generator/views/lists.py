@@ -100,14 +100,13 @@ class ToolLine:
 def cell_link(here: Here, cell: model.Cell) -> CellLink:
     """A cell's name, way and counts."""
     level = ids.level_of(cell.id)
-    stated = [statement for _, statement in cell.statements()]
     return CellLink(
         id=cell.id,
         name=here.catalog.place(cell.id),
         url=here.routes.link(here.page, cell.id),
         level=next((found for found in levels(here) if found.id == level), None),
-        statements=len(stated),
-        touch_points=sum(not statement.framework for statement in stated),
+        statements=len(tuple(cell.statements())),
+        touch_points=len(here.catalog.touch_points(cell)),
         tools=len(tuple(cell.tool_uses())),
         questions=len(cell.questions),
     )
