@@ -51,7 +51,7 @@ audit:
 	@.ci/audit
 
 lock: .venv/site
-	@for lock in "requirements.txt pyproject.toml" "requirements-test.txt --extra test pyproject.toml" \
+	@for lock in "requirements.txt --group build pyproject.toml" "requirements-test.txt --group build --extra test pyproject.toml" \
 	  "requirements-uv.txt --group uv" "requirements-audit.txt --group audit"; do \
 	  $(BIN)/uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o $$lock || exit; \
 	done

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import statistics
-import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 import yaml
 
-from generator import facets
+from generator import facets, readability
 from generator.catalog import Catalog
 from generator.coverage import QUESTIONS, by_part, coverage, empty_boxes, parts_of
 from generator.measures import Figure, ReadingGrade
@@ -49,7 +48,7 @@ def _without_questions(catalog: Catalog) -> int:
 
 
 def grades(catalog: Catalog) -> tuple[ReadingGrade, ...]:
-    """How hard the single items of each part are to read, as textstat works it out (Flesch-Kincaid)."""
+    """How hard the single items of each part are to read. A use of a tool without words of its own counts nowhere."""
     found: dict[str, list[float]] = defaultdict(list)
     for single, grade in _graded(catalog):
         for part in dict.fromkeys((ALL, single.source, *parts_of(catalog, single.id))):
@@ -58,12 +57,9 @@ def grades(catalog: Catalog) -> tuple[ReadingGrade, ...]:
 
 
 def _graded(catalog: Catalog) -> Iterator[tuple[facets.Single, float]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import textstat
-
     for single in facets.singles(catalog):
-        yield single, textstat.flesch_kincaid_grade(" ".join(single.texts))
+        if single.texts:
+            yield single, readability.grade(" ".join(single.texts))
 
 
 def _hardest(catalog: Catalog) -> str:

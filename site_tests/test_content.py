@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import textstat
 
-from generator import ids, model
+from generator import ids, model, readability
 from generator.edition import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -103,7 +102,7 @@ def test_known_errors_of_the_print_are_told_where_they_show(edition: Edition) ->
 
 
 def _grades(texts: Iterator[str] | list[str]) -> dict[str, float]:
-    return {text: textstat.flesch_kincaid_grade(text) for text in texts}
+    return {text: readability.grade(text) for text in texts}
 
 
 def _said(edition: Edition) -> list[str]:

@@ -22,7 +22,6 @@ TOOLS = {"requirements-uv.txt": "uv", "requirements-audit.txt": "audit"}
 NOT_IMPORTED = {
     "mkdocs-material": "the theme, named in mkdocs.yml",
     "zensical": "run as a program by engine.py",
-    "setuptools": "textstat imports it",
     "mypy": "run as a program by make test",
     "pytest-cov": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import figures
+from generator import facets, figures, readability
 from generator.cli import main
 from generator.coverage import by_part
 from generator.edition import Edition
@@ -127,3 +128,11 @@ def test_broken_data_is_told_before_any_figure(project: Path, command: str) -> N
     code, said = _run(project, command)
     assert code == 1
     assert "did you mean 'figures'" in said or "'figures'" in said
+
+
+def test_a_use_of_a_tool_without_words_has_no_grade(edition: Edition) -> None:
+    everything = [single.texts for single in facets.singles(edition.catalog)]
+    worded = [readability.grade(" ".join(texts)) for texts in everything if texts]
+    assert len(worded) < len(everything)
+    (whole,) = (grade for grade in figures.grades(edition.catalog) if grade.of == figures.ALL)
+    assert (whole.median, whole.highest) == (round(statistics.median(worded), 1), max(worded))

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import textstat
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports, guides
+from generator import exports, guides, readability
 from generator.companions import nodes
 from generator.edition import Edition
 
@@ -147,7 +146,7 @@ def test_the_licence_of_the_cycle_guide_is_credited_on_its_pages(site: Path) -> 
 def test_guides_read_plainly(edition: Edition) -> None:
     texts = [said for name, record in edition.catalog.companions.carriers() for said in record.said if not isinstance(record, guides.Reference)]
     texts += [text for element in edition.catalog.companions.rubric.elements for text in element.levels]
-    hard = {text: grade for text in texts if (grade := textstat.flesch_kincaid_grade(text)) > 12}
+    hard = {text: grade for text in texts if (grade := readability.grade(text)) > 12}
     assert not hard
 
 

@@ -13,7 +13,7 @@ from generator import schema
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    {"problems", "ids", "archive", "progress", "finished_html"},
+    {"problems", "ids", "archive", "progress", "finished_html", "readability"},
     {"yaml_mistakes", "spreadsheet"},
     {"yaml_source", "model", "answers", "composition"},
     {"explain", "guides", "finding", "link_status", "measures"},
