@@ -1,4 +1,4 @@
-"""`playbook release`: zips of the site, the data and the handouts with their checksums; the same commit gives the same bytes."""
+"""`playbook release`: zips of the site, the data and the handouts with their checksums; the same commit and libraries give the same bytes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from pathlib import Path
 from generator import archive, build, offline, staging
 from generator.catalog import Catalog
 from generator.edition import Edition
+from generator.handouts import libraries
 from generator.problems import Mark, Problem
 from generator.progress import Progress
 from generator.routes import DATA, HANDOUTS
 
 FOLDER = "release"
 SUMS = "SHA256SUMS"
+MADE_WITH = "MADE-WITH"
+PROMISE = "The same commit gives the same bytes on every machine where all of these are the same:\n\n"
 
 
 def release(root: Path, edition: Edition, say: Callable[[str], None], progress: Progress) -> list[Problem]:
@@ -37,6 +40,7 @@ def _fill(root: Path, catalog: Catalog) -> None:
     for name, content in zips.items():
         tree.add(name, content)
     tree.add(SUMS, "".join(f"{hashlib.sha256(zips[name]).hexdigest()}  {name}\n" for name in sorted(zips)))
+    tree.add(MADE_WITH, PROMISE + "".join(f"{name} {version}\n" for name, version in libraries.versions().items()))
     made = root / "build" / FOLDER
     tree.write(made)
     staging.replace(made, root / FOLDER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import ctypes
 import errno
 import os
 import sys
@@ -18,11 +19,12 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 from handout_facts import bare
+from weasyprint.text import ffi
 
 from generator import build, handouts, staging
 from generator.cli import main
 from generator.edition import Edition, check
-from generator.handouts import HandoutError, fonts, press
+from generator.handouts import HandoutError, fonts, libraries, press
 from generator.handouts.press import Press
 
 SHEET = ("1a-school.pdf", "1a-school.docx", "1a-school-touch-points.xlsx")
@@ -134,6 +136,35 @@ def test_the_same_packet_is_bound_twice(stocked: Path, pressed: Path) -> None:
     assert counted.made == {"packets": 1}
     assert again.name == before.name
     assert again.read_bytes() == before.read_bytes()
+
+
+@pytest.mark.parametrize("name", libraries.versions())
+def test_another_version_of_a_library_makes_every_file_again(project: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    found = libraries.versions()
+    before = Press(project, edition.catalog, edition.routes, edition.settings).common
+    assert Press(project, edition.catalog, edition.routes, edition.settings).common == before
+    monkeypatch.setattr(libraries, "versions", lambda: found | {name: "another"})
+    assert Press(project, edition.catalog, edition.routes, edition.settings).common != before
+
+
+def test_the_libraries_are_those_that_weasyprint_loads() -> None:
+    found = libraries.versions()
+    major, minor, micro = map(int, found["Pango"].split("."))
+    assert ffi.pango.pango_version() == major * 10_000 + minor * 100 + micro
+    major, minor, micro = map(int, found["HarfBuzz"].split("."))
+    assert ffi.harfbuzz.hb_version_atleast(major, minor, micro)
+    assert not ffi.harfbuzz.hb_version_atleast(major, minor, micro + 1)
+    assert (found["font subsetter"] == "HarfBuzz") == (ffi.harfbuzz_subset is not None)
+    assert found["fontconfig"].isdecimal()
+
+
+def test_a_machine_without_them_is_no_reason_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr(ctypes, "CDLL", lacking)
+    found = libraries.versions.__wrapped__()
+    assert [found[name] for name in ("Pango", "HarfBuzz", "font subsetter", "fontconfig")] == ["missing", "missing", "fontTools", "missing"]
 
 
 # ---- Settings ----

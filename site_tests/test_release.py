@@ -18,6 +18,7 @@ from real import DAY, VERSION
 
 from generator.cli import main
 from generator.edition import Edition
+from generator.handouts import libraries
 from generator.shelf import Shelf
 
 NAME = f"engagement-playbook-{VERSION}"
@@ -60,12 +61,18 @@ def contents(folder: Path) -> dict[str, bytes]:
 # ---- What is in it ----
 
 
-def test_a_release_is_three_zips_and_their_checksums_and_nothing_else(released: tuple[Path, Result]) -> None:
+def test_a_release_is_three_zips_their_checksums_and_what_they_were_made_with_and_nothing_else(released: tuple[Path, Result]) -> None:
     found = contents(released[0])
-    assert sorted(found) == ["SHA256SUMS", f"{NAME}-data.zip", f"{NAME}-handouts.zip", f"{NAME}-site.zip"]
-    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(found.items()) if name != "SHA256SUMS"]
+    assert sorted(found) == ["MADE-WITH", "SHA256SUMS", f"{NAME}-data.zip", f"{NAME}-handouts.zip", f"{NAME}-site.zip"]
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(found.items()) if name.endswith(".zip")]
     assert found["SHA256SUMS"].decode() == "".join(lines)
     subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=released[0], check=True, capture_output=True)
+
+
+def test_a_release_says_which_libraries_have_to_be_the_same_for_the_same_bytes(released: tuple[Path, Result]) -> None:
+    promise, _, lines = (released[0] / "MADE-WITH").read_text(encoding="utf-8").partition("\n\n")
+    assert promise == "The same commit gives the same bytes on every machine where all of these are the same:"
+    assert lines == "".join(f"{name} {version}\n" for name, version in libraries.versions().items())
 
 
 def test_the_data_zip_holds_json_schemas_and_tables(released: tuple[Path, Result]) -> None:

@@ -18,18 +18,15 @@ from pathlib import Path
 
 from generator import archive, staging
 from generator.catalog import Catalog
-from generator.handouts import HandoutError, fonts
+from generator.handouts import HandoutError, fonts, libraries
 from generator.handouts.markup import FRONT_PAGES, Printer
 from generator.progress import Progress
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import Format, Shelf
 
-LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")
+PYTHON_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")
 """What else decides over the bytes of a handout."""
-
-PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-"""The system's libraries that WeasyPrint needs, as Debian names their packages."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,8 @@ class Press:
         self.style = fonts.rules({face: path.as_uri() for face, path in self.faces.items()}) + sheet
         pictures = sorted([*(root / "theme" / "print").glob("*.svg"), *(root / "theme" / "assets" / "marks").glob("*.svg")])
         program = [*sorted(Path(__file__).parent.glob("*.py")), Path(archive.__file__)]
-        versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+        versions = [f"{name} {metadata.version(name)}" for name in PYTHON_PACKAGES]
+        versions += [f"{name} {version}" for name, version in libraries.versions().items()]
         self.common = _hash(sheet, cut, catalog.edition.date, *versions, *(path.read_bytes() for path in (*pictures, *program)))
         self.used = set(self.faces.values())
         self.made = {path.name.split(".")[0]: Made(path, int(path.name.split(".")[1])) for path in self.folder.glob("[0-9a-f]*.*.*")}
@@ -161,7 +159,9 @@ def _print(job: _Job, style: str, base: str, date: str) -> tuple[bytes, int]:
     try:
         from generator.handouts import packets, pdf
     except OSError as error:
-        raise HandoutError(f"WeasyPrint, which makes the PDFs, misses a library: {error}\nhint: sudo apt-get install -y {PACKAGES}") from error
+        raise HandoutError(
+            f"WeasyPrint, which makes the PDFs, misses a library: {error}\nhint: sudo apt-get install -y {libraries.PACKAGES}"
+        ) from error
 
     if job.sheets:
         (_, front), *sheets, (_, numbers) = [(title, path.read_bytes()) for title, path in job.sheets]
