@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator import ids, model
 from generator.catalog import Catalog
-from generator.routes import Routes, reflection_id
+from generator.routes import Routes
 from generator.shelf import STATUS
 from generator.views.forms import Part, parts
 
@@ -84,7 +84,7 @@ def _next_steps(form: str) -> Iterator[Blank]:
 def _cells(catalog: Catalog, routes: Routes) -> Iterator[FormBlanks]:
     for cell in catalog.cells.values():
         title = f"{catalog.place(cell.id)}: {catalog.practices[ids.practice_of(cell.id)].title}"
-        yield FormBlanks(cell.id, title, routes.page(reflection_id(cell.id)), cell.id, tuple(_of_cell(catalog, cell)))
+        yield FormBlanks(cell.id, title, routes.page(ids.reflection_id(cell.id)), cell.id, tuple(_of_cell(catalog, cell)))
 
 
 def _of_cell(catalog: Catalog, cell: model.Cell) -> Iterator[Blank]:
@@ -106,7 +106,7 @@ def _rubric(catalog: Catalog, routes: Routes) -> FormBlanks:
     for summary in rubric.summaries:
         for element in rubric.elements:
             if catalog.practices[ids.practice_of(element.cell)].domain == summary.domain:
-                words = f"{element.id.rpartition('.')[2]} {element.title}"
+                words = f"{ids.last(element.id)} {element.title}"
                 blanks += Blank(element.id, words, scale, rates=True), Blank(f"{element.id}-evidence", f"{words}: evidence", about=element.id)
         domain = catalog.domains[summary.domain].title
         blanks += (Blank(f"{summary.id}-{side}", f"{domain}: {side}") for side in ("strengths", "weaknesses"))

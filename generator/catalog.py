@@ -154,9 +154,7 @@ class Catalog:
         """The records of each cell that carry items of the source."""
         found: dict[str, list[model.Cited]] = {cell: [] for cell in self.cells}
         for name, record in self.carriers():
-            cell = name.rpartition(".")[0]
-            while cell and cell not in found:
-                cell = cell.rpartition(".")[0]
+            cell = next((around for around in ids.all_around(name) if around in found), None)
             if cell:
                 found[cell].append(record)
         return {cell: tuple(records) for cell, records in found.items()}

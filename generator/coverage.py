@@ -99,12 +99,12 @@ def by_part(catalog: Catalog) -> dict[str, PartCoverage]:
 
 def parts_of(catalog: Catalog, record: str) -> tuple[str, ...]:
     """The domain, practice, level and column that a record's id tells: '1a.school.participation.2' to d1, 1a, school, participation."""
-    first, *rest = record.split(".")
+    first, *rest = ids.parts_of(record)
     if first in catalog.domains:
         return (first,)
     if first not in catalog.practices:
         return ()
-    column = rest[1:2] if rest[1:2] and rest[1] in catalog.columns else []
+    column = [name for name in rest[1:] if name in catalog.columns]
     return (catalog.practices[first].domain, first, *rest[:1], *column)
 
 

@@ -56,7 +56,7 @@ def _shared(catalog: Catalog) -> Iterator[Problem]:
             yield catalog.problem(record, "id-shared", message, "give one of the two records another id", "id")
         owner = owners.setdefault(address, name)
         page = address.partition("#")[0]
-        if owner not in (name, name.removesuffix(f".{ids.OVERVIEW}")) and page not in told:
+        if owner not in (name, ids.overview_to_practice(name)) and page not in told:
             told.add(page)
             message = f"'{name}' and '{owner}' would both stand at '{address}'"
             yield catalog.problem(record, "address-shared", message, "give one of the two another id or slug", "id")

@@ -19,7 +19,7 @@ import yaml
 
 from generator import ids
 from generator.catalog import Catalog
-from generator.routes import Routes, file_of, reflection_id, section_id
+from generator.routes import Routes, file_of
 from generator.views.items import code
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         for practice in catalog.practices_of[domain.id]:
             cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
             practices.append({escape(f"{code(practice.id)} {practice.title}"): listed(practice.id, cells)})
-        domains.append({escape(f"{domain.id.removeprefix('d')} {domain.title}"): practices})
+        domains.append({escape(f"{ids.domain_number(domain.id)} {domain.title}"): practices})
     found = catalog.companions
-    sections = [(section_id(section.cell), catalog.place(section.cell)) for section in found.sections]
+    sections = [(ids.section_id(section.cell), catalog.place(section.cell)) for section in found.sections]
     guides: list[Entry | str] = [
         file("guides"),
         {"Turnaround leadership": listed("leadership", sections)},
@@ -89,7 +89,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         {"Home": file("home")},
         {"Browse": file("browse")},
         {"Matrix": file("matrix")},
-        {"Reflect": listed("reflect", [("team", "Team"), *((reflection_id(cell), f"{catalog.place(cell)}: reflect") for cell in catalog.cells)])},
+        {"Reflect": listed("reflect", [("team", "Team"), *((ids.reflection_id(cell), f"{catalog.place(cell)}: reflect") for cell in catalog.cells)])},
         {"Practices": [file("practices"), *domains]},
         {"Levels": listed("levels", ((level.id, level.title) for level in catalog.levels.values()))},
         {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},

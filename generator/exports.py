@@ -152,7 +152,7 @@ def export(catalog: Catalog, routes: Routes) -> Export:
         paragraphs=[maker.worded(name, record) for name, record in catalog.carriers() if isinstance(record, model.Paragraph)],
         statements=list(maker.statements()),
         tools=[maker.tool(tool) for tool in catalog.tools.values()],
-        tool_uses=[maker.use(name, record) for name, record in maker.uses("tools")],
+        tool_uses=[maker.use(name, record) for name, record in maker.uses()],
         foundational_tools=list(maker.foundational()),
         questions=[maker.worded(name, record, origin=record.origin) for name, record in catalog.carriers() if isinstance(record, model.Question)],
         resources=[maker.resource(resource) for resource in catalog.resources.values()],
@@ -160,7 +160,7 @@ def export(catalog: Catalog, routes: Routes) -> Export:
             maker.worded(name, record, domain=record.domain) for name, record in catalog.carriers() if isinstance(record, model.Mention)
         ],
         glossary=[
-            maker.named(term, term.id, address=f"glossary.{term.id}", title=term.term, text=term.definition, see=list(term.see) or None)
+            maker.named(term, term.id, address=ids.term_id(term.id), title=term.term, text=term.definition, see=list(term.see) or None)
             for term in catalog.terms.values()
         ],
         sources=[maker.document(document) for document in catalog.documents.values()],
@@ -238,9 +238,9 @@ class _Maker:
                     column_confidence=min(confidence, key=["low", "medium", "high"].index),
                 )
 
-    def uses(self, kind: str) -> Iterator[tuple[str, model.ToolUse]]:
+    def uses(self) -> Iterator[tuple[str, model.ToolUse]]:
         for name, record in self.catalog.carriers():
-            if isinstance(record, model.ToolUse) and name.split(".")[2] == kind:
+            if isinstance(record, model.ToolUse) and not ids.is_foundational(name):
                 yield name, record
 
     def use(self, name: str, record: model.ToolUse, **fields: Any) -> Exported:
@@ -250,7 +250,7 @@ class _Maker:
         for name, record in self.catalog.carriers():
             if isinstance(record, model.FoundationalTools):
                 yield self.worded(name, record, role="lead-in")
-            elif isinstance(record, model.ToolUse) and ".foundational." in name:
+            elif isinstance(record, model.ToolUse) and ids.is_foundational(name):
                 yield self.use(name, record, role="tool")
 
     def tool(self, tool: model.Tool) -> Exported:
@@ -273,7 +273,7 @@ class _Maker:
         return self.named(
             document,
             document.id,
-            address=f"sources.{document.id}",
+            address=ids.document_id(document.id),
             text=document.note,
             authors=list(document.authors) or None,
             publisher=document.publisher,
@@ -287,7 +287,7 @@ class _Maker:
         return self.named(
             erratum,
             erratum.id,
-            address=f"errata.{erratum.id}",
+            address=ids.erratum_id(erratum.id),
             about=list(erratum.about) or None,
             printed=erratum.printed,
             shown=erratum.shown,

@@ -159,7 +159,7 @@ def _strategies(
     routes: Routes, cell: str, state: guides.FutureState, strategies: tuple[guides.Strategy, ...], around: str | None
 ) -> Iterator[tuple[guides.Strategy, GuideRecord]]:
     for strategy in strategies:
-        kind = strategy.id.rpartition(".")[2].rstrip("0123456789") if strategy.is_lead_in else None
+        kind = ids.strategy_kind(strategy.id) if strategy.is_lead_in else None
         yield strategy, _record(routes, strategy, future_state=state.id, part_of=around, kind=kind, **_place(cell))
         yield from _strategies(routes, cell, state, strategy.strategies, strategy.id)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import descriptions
-from generator.routes import PAGES, section_id
+from generator import descriptions, ids
+from generator.routes import PAGES
 from generator.views import guides as views
 from generator.views import handouts
 from generator.views.bearing import bearing
@@ -53,11 +53,11 @@ def _leadership(writer: Writer) -> Iterator[Page]:
         descriptions.fixed(writer.catalog, "leadership"),
         passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
-        handouts=lambda here: handouts.about(here, *(section_id(section.cell) for section in found.sections)),
+        handouts=lambda here: handouts.about(here, *(ids.section_id(section.cell) for section in found.sections)),
     )
     for section in found.sections:
         title = f"Future states: {writer.catalog.place(section.cell)}"
-        address = writer.routes.page(section_id(section.cell))
+        address = writer.routes.page(ids.section_id(section.cell))
         yield writer.page(
             address,
             title,
@@ -65,7 +65,7 @@ def _leadership(writer: Writer) -> Iterator[Page]:
             descriptions.section(writer.catalog, section),
             section=lambda here, section=section: views.section(here, section),
             bearing=lambda here, section=section: bearing(here, section.cell),
-            handouts=lambda here, section=section: handouts.about(here, section_id(section.cell)),
+            handouts=lambda here, section=section: handouts.about(here, ids.section_id(section.cell)),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from generator import ids
 from generator.ids import AnyId, CellId, DomainId, PracticeId, Slug
 from generator.model import Cited, Confidence, Item, Name, Record, Text, Url
 
@@ -36,7 +37,7 @@ class Strategy(Identified, Item):
     @property
     def is_lead_in(self) -> bool:
         """Whether it only introduces others: a step or a group."""
-        return self.id.rpartition(".")[2].startswith(("step", "group"))
+        return ids.strategy_kind(self.id) in ("step", "group")
 
 
 class FutureState(Identified, Item):

@@ -1,8 +1,9 @@
-"""The grammar of ids: which words and numbers an id is made of, in one place only."""
+"""The grammar of ids: which words and numbers an id is made of. No other module takes an id apart."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -40,6 +41,118 @@ OVERVIEW = "overview"
 """The name that stands in a cell's id where the practice is described for no single level."""
 
 
+# ---- Any id ----
+
+
+def names(record_id: str) -> tuple[str, ...]:
+    """The words and numbers that an id is made of, the outermost first."""
+    return tuple(record_id.split("."))
+
+
+def begins(record_id: str) -> str:
+    """'1a.school.q1': '1a', the practice, domain, guide, form or resource that an id begins with."""
+    return names(record_id)[0]
+
+
+def last(record_id: str) -> str:
+    """'1a.school.f2.s3': 's3'."""
+    return names(record_id)[-1]
+
+
+def around(record_id: str) -> str:
+    """'1a.school.q1': '1a.school', the id of what it stands in; '' where an id is a single word."""
+    return ".".join(names(record_id)[:-1])
+
+
+def all_around(record_id: str) -> Iterator[str]:
+    """'1a.school.q1': '1a.school', then '1a'."""
+    while record_id := around(record_id):
+        yield record_id
+
+
+def is_in(record_id: str, other: str) -> bool:
+    """Whether an id begins with another one: '1a.school.q1' is in '1a.school', and not in '1a.sch' or itself."""
+    return other in all_around(record_id)
+
+
+def moved(record_id: str, old: str, new: str) -> str:
+    """'form.goal.text' from 'form.goal' to 'form.goal.2': 'form.goal.2.text'."""
+    return new + record_id.removeprefix(old)
+
+
+def as_anchor(record_id: str) -> str:
+    """'1a.school' to '1a-school'."""
+    return record_id.replace(".", "-")
+
+
+def as_path(record_id: str) -> str:
+    """'1a.school' to '1a/school'."""
+    return record_id.replace(".", "/")
+
+
+def as_words(record_id: str) -> str:
+    """'cycle.assess-needs.1' to 'cycle assess needs 1'."""
+    return record_id.replace(".", " ").replace("-", " ")
+
+
+def inner_anchor(record_id: str) -> str:
+    """'planning-template.direction.goal': 'direction-goal', the anchor on the page of what the id begins with."""
+    return "-".join(names(record_id)[1:])
+
+
+def greatest_number(before: str, record_ids: Iterable[str]) -> int:
+    """The greatest number that directly follows '1a.school.q' in any of these ids; 0 for none."""
+    tails = (name.removeprefix(before) for name in record_ids if name.startswith(before))
+    return max((int(tail) for tail in tails if tail.isdecimal()), default=0)
+
+
+# ---- Ids that share a page with others, after a word of their own ----
+
+
+def term_id(term: str) -> str:
+    """'sea' to 'glossary.sea'."""
+    return f"glossary.{term}"
+
+
+def erratum_id(erratum: str) -> str:
+    """'two-titles' to 'errata.two-titles'."""
+    return f"errata.{erratum}"
+
+
+def document_id(document: str) -> str:
+    """'playbook' to 'sources.playbook'."""
+    return f"sources.{document}"
+
+
+def reflection_id(cell: str) -> str:
+    """The id of the form in which a cell is filled in on screen: 'reflect.1a.school'."""
+    return f"reflect.{cell}"
+
+
+def section_id(cell: str) -> str:
+    """The id of a cell's page in the leadership guide: 'leadership.1a.school'."""
+    return f"leadership.{cell}"
+
+
+def without_prefix(record_id: str) -> str:
+    """'glossary.sea' to 'sea', 'reflect.1a.school' to '1a.school'; any other id as it is."""
+    first, *rest = names(record_id)
+    return ".".join(rest) if first in ("glossary", "errata", "sources", "reflect") else record_id
+
+
+def is_term(record_id: str) -> bool:
+    """Whether it is the id of a glossary term: 'glossary.sea'."""
+    return begins(record_id) == "glossary"
+
+
+# ---- Domains, practices, cells and what stands in them ----
+
+
+def domain_number(domain_id: str) -> str:
+    """'d1' to '1'."""
+    return domain_id.removeprefix("d")
+
+
 def is_in_a_practice(record_id: str) -> bool:
     """Whether an id begins with that of a practice: '1a', '1a.school.q1'."""
     return re.match(_PRACTICE + r"(\.|$)", record_id) is not None
@@ -47,23 +160,79 @@ def is_in_a_practice(record_id: str) -> bool:
 
 def practice_of(cell_id: str) -> str:
     """'1a.school' or anything in it: '1a'."""
-    return cell_id.split(".")[0]
+    return begins(cell_id)
 
 
 def level_of(cell_id: str) -> str | None:
     """'1a.school' or anything in it: 'school'; None for the overview."""
-    level = cell_id.split(".")[1]
+    level = names(cell_id)[1]
     return None if level == OVERVIEW else level
+
+
+def parts_of(item_id: str) -> tuple[str, ...]:
+    """'1a.school.participation.2': ('1a', 'school', 'participation'), at most practice, level or 'overview', and column."""
+    return names(item_id)[:3]
+
+
+def overview_to_practice(cell_id: str) -> str:
+    """'1a.overview' to '1a', on whose page it is; any other id as it is."""
+    return cell_id.removesuffix(f".{OVERVIEW}")
 
 
 def cell_of(item_id: str) -> str:
     """'1a.school.participation.2': '1a.school'."""
-    return ".".join(item_id.split(".")[:2])
+    return ".".join(names(item_id)[:2])
 
 
 def anchor_of(item_id: str) -> str:
     """'1a.school.participation.2': 'participation-2', the item's anchor on its cell's page."""
-    return "-".join(item_id.split(".")[2:])
+    return "-".join(names(item_id)[2:])
+
+
+def inside_in_words(item_id: str) -> str:
+    """'1a.school.q1': 'question 1', '1a.school.participation.2': 'participation 2'; '' for a cell."""
+    return re.sub(r"\bq(?=\d)", "question ", as_words(anchor_of(item_id)))
+
+
+def tail_in_words(item_id: str, other: str) -> str:
+    """'1a.school.participation.2' in '1a.school': 'participation 2'; of a question, '2'."""
+    tail = as_words(item_id.removeprefix(f"{other}."))
+    return tail.removeprefix("q") if tail.removeprefix("q").isdigit() else tail
+
+
+def question_number(question_id: str) -> str:
+    """'1a.school.q1': '1'."""
+    return last(question_id).removeprefix("q")
+
+
+_FUTURE_STATE = re.compile(_CELL + r"\.f([1-9][0-9]*)(?:\.q([1-9][0-9]*)|\..*)?")
+
+
+def is_of_a_future_state(record_id: str) -> bool:
+    """Whether it is the id of a future state, or of something in one: '1a.school.f2.s3'."""
+    return _FUTURE_STATE.fullmatch(record_id) is not None
+
+
+def future_state_number(state_id: str) -> str:
+    """'1a.school.f2': '2'."""
+    found = _FUTURE_STATE.fullmatch(state_id)
+    return found[1] if found else ""
+
+
+def future_state_question(record_id: str) -> tuple[str, str] | None:
+    """'1a.school.f2.q3': ('2', '3'); None for what is no question of a future state."""
+    found = _FUTURE_STATE.fullmatch(record_id)
+    return (found[1], found[2]) if found and found[2] else None
+
+
+def strategy_kind(strategy_id: str) -> str:
+    """'1a.school.f2.step1': 'step', one of s, step and group."""
+    return last(strategy_id).rstrip("0123456789")
+
+
+def strategy_number(strategy_id: str) -> int:
+    """'1a.school.f2.step1': 1."""
+    return int(last(strategy_id).removeprefix(strategy_kind(strategy_id)) or 0)
 
 
 def tool_use_id(cell_id: str, tool_id: str) -> str:
@@ -74,6 +243,11 @@ def tool_use_id(cell_id: str, tool_id: str) -> str:
 def foundational_use_id(cell_id: str, tool_id: str) -> str:
     """A tool stands once in a cell's foundational tools."""
     return f"{cell_id}.foundational.{tool_id}"
+
+
+def is_foundational(use_id: str) -> bool:
+    """Whether a tool use is one of a cell's foundational tools: '4a.overview.foundational.your-brand'."""
+    return names(use_id)[2:3] == ("foundational",)
 
 
 def mention_id(resource_id: str, domain_id: str | None) -> str:

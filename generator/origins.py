@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import model
+from generator import ids, model
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.problems import Mark
-from generator.routes import PAGES, Routes, answering, reflection_id, section_id
+from generator.routes import PAGES, Routes, answering
 
 
 def origins(catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> dict[str, Mark]:
@@ -47,9 +47,9 @@ def _subjects(catalog: Catalog) -> Iterator[tuple[str, model.Record, str]]:
         for name, record in records.items():
             yield name, record, ""
     for section in catalog.companions.sections:
-        yield section_id(section.cell), section, ""
+        yield ids.section_id(section.cell), section, ""
     for cell in catalog.cells.values():
         yield cell.id, cell, ""
-        yield reflection_id(cell.id), cell, "questions"
+        yield ids.reflection_id(cell.id), cell, "questions"
     for practice in catalog.practices.values():
         yield practice.id, practice, ""

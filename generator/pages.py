@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import descriptions, guide_pages, history_pages, ids, reference_pages
 from generator.catalog import Catalog
-from generator.routes import PAGES, reflection_id
+from generator.routes import PAGES
 from generator.shelf import KINDS, STATUS
 from generator.tables import Table
 from generator.views import browse, cells, handouts, history, items, lists, related
@@ -111,7 +111,7 @@ def _practices(writer: Writer) -> Iterator[Page]:
     for domain in catalog.domains.values():
         yield writer.page(
             writer.routes.page(domain.id),
-            f"Domain {domain.id.removeprefix('d')}: {domain.title}",
+            f"Domain {ids.domain_number(domain.id)}: {domain.title}",
             "domain.md.jinja",
             descriptions.domain(catalog, domain),
             domain=domain,
@@ -139,7 +139,7 @@ def _cells(writer: Writer) -> Iterator[Page]:
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
             related=lambda here, practice=practice: related.by_tools(here, f"{practice.id}.{ids.OVERVIEW}"),
             handouts=_handouts(f"{practice.id}.{ids.OVERVIEW}"),
-            form=lambda here, practice=practice: here.link(reflection_id(practice.cells[0].id), "").url,
+            form=lambda here, practice=practice: here.link(ids.reflection_id(practice.cells[0].id), "").url,
             terms=lambda here, practice=practice: cells.terms(here, practice.cells[0]),
         )
         for cell in practice.cells:
@@ -154,7 +154,7 @@ def _cells(writer: Writer) -> Iterator[Page]:
                     cell=lambda here, cell=cell: cells.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
                     related=lambda here, cell=cell: related.by_tools(here, cell.id),
-                    form=lambda here, cell=cell: here.link(reflection_id(cell.id), "").url,
+                    form=lambda here, cell=cell: here.link(ids.reflection_id(cell.id), "").url,
                     handouts=_handouts(cell.id),
                     terms=lambda here, cell=cell: cells.terms(here, cell),
                 )
@@ -169,7 +169,7 @@ def _forms(writer: Writer) -> Iterator[Page]:
         "sessions.md.jinja",
         descriptions.fixed(catalog, "reflect"),
         groups=lists.domain_groups,
-        ways=lambda here: {cell: here.link(reflection_id(cell), "").url for cell in catalog.cells},
+        ways=lambda here: {cell: here.link(ids.reflection_id(cell), "").url for cell in catalog.cells},
         forms=lambda here: [(form.id, here.link(form.id, form.title)) for form in found.forms.values()],
     )
     yield writer.page(
@@ -180,7 +180,7 @@ def _forms(writer: Writer) -> Iterator[Page]:
     )
     for cell in catalog.cells.values():
         yield writer.page(
-            writer.routes.page(reflection_id(cell.id)),
+            writer.routes.page(ids.reflection_id(cell.id)),
             f"{catalog.place(cell.id)}: reflect",
             "reflect.md.jinja",
             descriptions.reflection(catalog, cell),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import descriptions, search
+from generator import descriptions, ids, search
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.links import addresses
@@ -48,7 +48,7 @@ def _words(writer: Writer) -> Iterator[Page]:
         "glossary.md.jinja",
         descriptions.fixed(catalog, "glossary"),
         terms=lambda here: [
-            (term, [here.link(f"glossary.{other}", catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
+            (term, [here.link(ids.term_id(other), catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
         ],
     )
     yield writer.page(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator import ids
 from generator.catalog import Catalog
 from generator.problems import Problem
 from generator.routes import Routes
@@ -25,12 +26,12 @@ class _Name:
 
     @property
     def depth(self) -> int:
-        return self.id.count(".")
+        return len(ids.names(self.id))
 
     @property
     def around(self) -> str:
         """The id of what it is a part of, as it tells itself."""
-        return self.id.rpartition(".")[0]
+        return ids.around(self.id)
 
 
 def without_consequences(catalog: Catalog, routes: Routes, listed: Sequence[str], problems: Sequence[Problem]) -> list[Problem]:
@@ -51,7 +52,7 @@ def _outgrown(catalog: Catalog) -> Iterator[tuple[str, str]]:
     parts = {name: [cell.id for cell in practice.cells] for name, practice in catalog.practices.items()}
     parts |= {name: [paragraph.id for paragraph in domain.introduction] for name, domain in catalog.domains.items()}
     for name, inside in parts.items():
-        around = {part.partition(".")[0] for part in inside}
+        around = {ids.begins(part) for part in inside}
         if len(around) == 1 and not around & set(parts):
             yield around.pop(), name
 
@@ -92,10 +93,10 @@ def _name(address: str) -> _Name | None:
 
 
 def _inside(name: str, around: Sequence[str]) -> bool:
-    return any(name == other or name.startswith(f"{other}.") for other in around)
+    return any(name == other or ids.is_in(name, other) for other in around)
 
 
 def _names(problem: Problem, names: Sequence[str]) -> bool:
     """Whether a problem speaks of one of these ids, or of something in one."""
     said = re.findall(r"'([a-z0-9.-]+)'", problem.message)
-    return any(_inside(word, names) or set(word.split(".")) & set(names) for word in said)
+    return any(_inside(word, names) or set(ids.names(word)) & set(names) for word in said)

@@ -115,11 +115,11 @@ def edition_anchor(version: str) -> str:
 
 def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for paragraph in catalog.paragraphs:
-        yield paragraph.id, f"about/#{paragraph.id.replace('.', '-')}"
+        yield paragraph.id, f"about/#{ids.as_anchor(paragraph.id)}"
     for domain in catalog.domains.values():
         yield domain.id, f"domains/{domain.slug}/"
         for paragraph in domain.introduction:
-            yield paragraph.id, f"domains/{domain.slug}/#{paragraph.id.partition('.')[2].replace('.', '-')}"
+            yield paragraph.id, f"domains/{domain.slug}/#{ids.inner_anchor(paragraph.id)}"
     for level in catalog.levels:
         yield level, f"levels/{level}/"
     for column in catalog.columns:
@@ -127,23 +127,23 @@ def _records(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for tool in catalog.tools:
         yield tool, f"tools/{tool}/"
     for term in catalog.terms:
-        yield f"glossary.{term}", f"glossary/#{term}"
+        yield ids.term_id(term), f"glossary/#{term}"
     for erratum in catalog.errata:
-        yield f"errata.{erratum}", f"sources/#{erratum}"
+        yield ids.erratum_id(erratum), f"sources/#{erratum}"
     for document in catalog.documents:
-        yield f"sources.{document}", f"sources/#{document}"
+        yield ids.document_id(document), f"sources/#{document}"
     for resource in catalog.resources.values():
         yield resource.id, f"resources/#{resource.id}"
         for mention in resource.mentions:
             name = ids.mention_id(resource.id, mention.domain)
-            yield name, f"resources/#{name.replace('.', '-')}"
+            yield name, f"resources/#{ids.as_anchor(name)}"
     for practice in catalog.practices.values():
         yield practice.id, f"practices/{practice.id}/"
         for cell in practice.cells:
             yield cell.id, _cell_page(cell.id)
-            yield reflection_id(cell.id), f"reflect/{cell.id.replace('.', '/')}/"
+            yield ids.reflection_id(cell.id), f"reflect/{ids.as_path(cell.id)}/"
     for name, _ in catalog.carriers():
-        if name.split(".")[0] in catalog.practices:
+        if ids.begins(name) in catalog.practices:
             yield name, f"{_cell_page(name)}#{ids.anchor_of(name)}"
 
 
@@ -155,7 +155,7 @@ def _cell_page(item: str) -> str:
 def _guides(catalog: Catalog) -> Iterator[tuple[str, str]]:
     found = catalog.companions
     for section in found.sections:
-        yield section_id(section.cell), f"leadership/{section.cell.replace('.', '/')}/"
+        yield ids.section_id(section.cell), f"leadership/{ids.as_path(section.cell)}/"
     for step in found.steps:
         yield step, f"cycle/{step}/"
     for coached in found.coaching.sets:
@@ -167,27 +167,15 @@ def _guides(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield name, _guide_address(catalog, name)
 
 
-def reflection_id(cell: str) -> str:
-    """The id of the form in which a cell is filled in on screen."""
-    return f"reflect.{cell}"
-
-
-def section_id(cell: str) -> str:
-    """The id of a cell's page in the leadership guide."""
-    return f"leadership.{cell}"
-
-
 def _guide_address(catalog: Catalog, name: str) -> str:
     """'rubric.1a1' to 'self-reflection/lea/#1a1'; an anchor that would be a bare number gets a letter."""
-    first, second, *rest = [*name.split("."), ""]
-    rest = [part for part in rest if part]
+    first, anchor = ids.begins(name), ids.anchor_of(name)
     if first in catalog.practices:
-        return f"leadership/{first}/{second}/#{'-'.join(rest)}"
-    if first == "cycle" and second in catalog.companions.steps:
-        anchor = "-".join(rest)
-        return f"cycle/{second}/#{'p' if anchor[0].isdigit() else ''}{anchor}"
+        return f"leadership/{ids.as_path(ids.cell_of(name))}/#{anchor}"
+    if first == "cycle" and (step := ids.last(ids.cell_of(name))) in catalog.companions.steps:
+        return f"cycle/{step}/#{'p' if anchor[0].isdigit() else ''}{anchor}"
     if first in catalog.companions.forms:
-        return f"forms/{first}/#{'-'.join([second, *rest])}"
+        return f"forms/{first}/#{ids.inner_anchor(name)}"
     pages = {"leadership": "leadership", "cycle": "cycle", "coaching": "coaching", "rubric": "lea-self-reflection", "tp": "turnaround-practices"}
-    anchor = "-".join([second, *rest]) if first in pages else name
+    anchor = ids.inner_anchor(name) if first in pages else name
     return f"{PAGES[pages.get(first, 'turnaround-practices')]}#{anchor}"

@@ -9,7 +9,7 @@ from itertools import chain
 
 from generator import guides, ids, model
 from generator.catalog import Catalog
-from generator.routes import PAGES, Routes, section_id
+from generator.routes import PAGES, Routes
 from generator.views import items
 
 
@@ -120,7 +120,7 @@ def _filled(value: Entry | Part) -> dict[str, object]:
 def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Domains, levels, habits and the introduction."""
     for domain in catalog.domains.values():
-        title = f"Domain {domain.id.removeprefix('d')}: {domain.title}"
+        title = f"Domain {ids.domain_number(domain.id)}: {domain.title}"
         parts = _paragraphs(routes, domain.introduction)
         yield Entry(routes.page(domain.id), "Domain", title, (domain.title, *domain.aliases), parts=parts)
     for level in catalog.levels.values():
@@ -173,7 +173,7 @@ def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
         around = f"{tool.type} {tool.publisher or ''}".strip()
         yield Entry(routes.page(tool.id), "Tool", tool.title, tool.aliases, around, tool.purpose, ours=tool.origin == "site")
     for term in catalog.terms.values():
-        yield Entry(routes.address(f"glossary.{term.id}"), "Glossary", term.term, term.aliases, text=term.definition)
+        yield Entry(routes.address(ids.term_id(term.id)), "Glossary", term.term, term.aliases, text=term.definition)
     for resource in catalog.resources.values():
         yield Entry(routes.address(resource.id), "Resource", resource.title, around=resource.publisher, text=resource.purpose)
 
@@ -186,7 +186,7 @@ def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     for section in found.sections:
         title = f"Future states: {catalog.place(section.cell)}"
         parts = tuple(_states(routes, section.future_states))
-        yield Entry(routes.page(section_id(section.cell)), GUIDE, title, parts=parts, level=ids.level_of(section.cell) or "")
+        yield Entry(routes.page(ids.section_id(section.cell)), GUIDE, title, parts=parts, level=ids.level_of(section.cell) or "")
     yield Entry(PAGES["cycle"], GUIDE, "Improvement cycle", parts=tuple(_saying(routes, "Introduction", found.cycle.introduction)))
     for step in found.steps.values():
         passages = (step.purpose, *step.explanation, *step.produce, *((step.tip,) if step.tip else ()), *step.examples)
@@ -223,8 +223,8 @@ def _titled(routes: Routes, kind: str, title: str, record: guides.Identified) ->
 def _sources(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """The documents that the edition is made from, and what they got wrong."""
     documents = (
-        Part(routes.anchor(f"sources.{document.id}"), "Source", f"{document.title}. {document.note}") for document in catalog.documents.values()
+        Part(routes.anchor(ids.document_id(document.id)), "Source", f"{document.title}. {document.note}") for document in catalog.documents.values()
     )
-    errata = (Part(routes.anchor(f"errata.{erratum.id}"), "Erratum", erratum.title) for erratum in catalog.errata.values())
+    errata = (Part(routes.anchor(ids.erratum_id(erratum.id)), "Erratum", erratum.title) for erratum in catalog.errata.values())
     names = ("errors", "corrections")
     yield Entry(PAGES["sources"], "Sources", "Sources and errata", names, parts=(*documents, *errata))

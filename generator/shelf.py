@@ -89,7 +89,7 @@ class Shelf:
 
 def _of_cell(catalog: Catalog, cell: str) -> Iterator[Handout]:
     """The sheets of a cell; the first is the fullest."""
-    name, words = cell.replace(".", "-"), catalog.place(cell)
+    name, words = ids.as_anchor(cell), catalog.place(cell)
     if catalog.cells[cell].questions:
         yield Handout(name, "practice", f"{words}: touch points and questions", cell, ("pdf", "docx"), cell)
     yield Handout(f"{name}-touch-points", "touch-points", f"{words}: touch point sheet", cell, FORMATS, cell)
@@ -105,7 +105,7 @@ def _packets(catalog: Catalog, cells: dict[str, tuple[Handout, ...]]) -> Iterato
 
     for domain in catalog.domains.values():
         inside = (cell.id for practice in catalog.practices_of[domain.id] for cell in practice.cells)
-        yield packet(domain.slug, f"Domain {domain.id.removeprefix('d')}, {domain.title}: all sheets", domain.id, inside)
+        yield packet(domain.slug, f"Domain {ids.domain_number(domain.id)}, {domain.title}: all sheets", domain.id, inside)
     for level in catalog.levels.values():
         inside = (cell for cell in cells if ids.level_of(cell) == level.id)
         yield packet(level.id, f"{level.title} level: all sheets", level.id, inside)
@@ -115,12 +115,12 @@ def _packets(catalog: Catalog, cells: dict[str, tuple[Handout, ...]]) -> Iterato
 def _guides(catalog: Catalog) -> Iterator[Handout]:
     found = catalog.companions
     for section in found.sections:
-        name = f"{section.cell.replace('.', '-')}-future-states"
+        name = f"{ids.as_anchor(section.cell)}-future-states"
         yield Handout(
-            name, "future-states", f"{catalog.place(section.cell)}: future states", f"leadership.{section.cell}", ("pdf", "docx"), section.cell
+            name, "future-states", f"{catalog.place(section.cell)}: future states", ids.section_id(section.cell), ("pdf", "docx"), section.cell
         )
     for coached in found.coaching.sets:
-        yield Handout(coached.id.replace(".", "-"), "coaching", f"{coached.title}: coaching questions (Tool B)", coached.id, ("pdf", "docx"))
+        yield Handout(ids.as_anchor(coached.id), "coaching", f"{coached.title}: coaching questions (Tool B)", coached.id, ("pdf", "docx"))
     yield Handout(found.rubric.id, "self-reflection", f"{found.rubric.title} (Tool C)", found.rubric.id, FORMATS)
     for form in found.forms.values():
         kind = form.id if form.id in KINDS else "form"

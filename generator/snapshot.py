@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator import ids
 from generator.exports import ExportedRetired
 from generator.problems import Mark
 
@@ -48,8 +49,8 @@ KINDS = {
 """The arrays of playbook.json whose records are compared, in the order of the site, and what people call one of them.
 Links count as facts of the record that they lead from; the items of the sources are not ours."""
 
-PREFIXES = {"glossary": "glossary.", "sources": "sources.", "errata": "errata."}
-"""What stands before the ids of these records, so that every id is one record's."""
+PUBLIC_IDS = {"glossary": ids.term_id, "sources": ids.document_id, "errata": ids.erratum_id}
+"""Makes the ids of these records each record's own."""
 
 NOT_COMPARED = frozenset({"links", "retired", "source_items", "companion_items"})
 """The other arrays of playbook.json."""
@@ -152,7 +153,7 @@ def _entries(kind: str, record: Json, titles: Mapping[str, str], links: Mapping[
         record.pop("domain", None)
     texts = {field: _texts(value) for field, value in record.items()}
     yield Entry(
-        id=PREFIXES.get(kind, "") + record["id"],
+        id=PUBLIC_IDS[kind](record["id"]) if kind in PUBLIC_IDS else record["id"],
         kind=kind,
         url=record["url"],
         name=_name(kind, record, titles),
@@ -192,7 +193,7 @@ def _name(kind: str, record: Json, titles: Mapping[str, str]) -> str:
     if kind == "statements" and record.get("framework"):
         word = "Four Domains statement"
     if kind == "resource_mentions":
-        tail = titles.get(name.partition(".")[0], name)
+        tail = titles.get(ids.begins(name), name)
     elif kind in ("tool_uses", "foundational_tools") and "tool" in record:
         word, tail = "use of", titles.get(record["tool"], record["tool"])
     else:
@@ -204,11 +205,10 @@ def _place(record: Json) -> str:
     if "practice" in record:
         code = str(record["practice"]).upper()
         return f"{code} at the {record['level']} level" if record.get("level") else f"{code} overview"
-    return f"domain {str(record['domain']).removeprefix('d')}" if "domain" in record else ""
+    return f"domain {ids.domain_number(str(record['domain']))}" if "domain" in record else ""
 
 
 def _tail(record: Json, name: str) -> str:
     """The end of an id as people read it: '1a.school.participation.2' to 'participation 2', '1a.school.q2' to '2'."""
-    around = record.get("cell") or record.get("domain") or ("" if name.startswith("introduction") else name.partition(".")[0])
-    tail = name.removeprefix(f"{around}.").replace(".", " ").replace("-", " ")
-    return tail.removeprefix("q") if tail.removeprefix("q").isdigit() else tail
+    around = record.get("cell") or record.get("domain") or ("" if ids.begins(name) == "introduction" else ids.begins(name))
+    return ids.tail_in_words(name, around)

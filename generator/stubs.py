@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from generator import model, yaml_source
+from generator import ids, model, yaml_source
 from generator.catalog import Catalog
 from generator.problems import suggestion
 from generator.routes import Routes
@@ -181,8 +181,7 @@ def _ids(catalog: Catalog) -> set[str]:
 
 def _next_number(catalog: Catalog, prefix: str) -> int:
     """One more than the greatest number that follows `prefix` in an id."""
-    tails = [name.removeprefix(prefix) for name in _ids(catalog) if name.startswith(prefix)]
-    return max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1
+    return ids.greatest_number(prefix, _ids(catalog)) + 1
 
 
 def _free_slug(catalog: Catalog, title: str, taken: Routes) -> str:

@@ -13,9 +13,9 @@ from playwright.sync_api import BrowserContext, expect
 from real import PHONE, Open
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import blanks
+from generator import blanks, ids
 from generator.edition import Edition
-from generator.routes import HANDOUTS, reflection_id
+from generator.routes import HANDOUTS
 from generator.shelf import Shelf
 
 FORMS = {
@@ -53,7 +53,7 @@ def test_what_was_typed_last_is_kept_when_the_page_is_left_at_once(visit: Open, 
 
 @pytest.mark.parametrize("about", ["1a.school", "1a.overview", "4c.state", "lea-self-reflection", "five-whys", "fishbone", "planning-template"])
 def test_screen_and_paper_have_the_same_blanks(visit: Open, site: Path, edition: Edition, about: str) -> None:
-    record = about if about not in edition.catalog.cells else reflection_id(about)
+    record = about if about not in edition.catalog.cells else ids.reflection_id(about)
     page = visit(edition.routes.page(record))
     names = set(page.evaluate("[...document.querySelectorAll('form[data-form] [name]')].map(blank => blank.name)"))
     sheet = Shelf(edition.catalog).about(about)[0]

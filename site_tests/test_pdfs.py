@@ -14,9 +14,9 @@ import pytest
 from handout_facts import asked, bare, said
 from pypdf.generic import NameObject
 
-from generator import guides
+from generator import guides, ids
 from generator.edition import Edition
-from generator.routes import HANDOUTS, reflection_id
+from generator.routes import HANDOUTS
 from generator.shelf import Shelf
 
 LETTER = (612, 792)
@@ -178,7 +178,7 @@ def test_every_pdf_leads_back_by_address_and_says_its_edition(texts: dict[str, l
     version = f"version{edition.catalog.edition.version}of{edition.catalog.edition.date}"
     for handout in shelf:
         first = texts[handout.id][0]
-        form = reflection_id(handout.about)
+        form = ids.reflection_id(handout.about)
         assert host + edition.routes.address(form if form in edition.routes else handout.about) in first, handout.id
         assert version in first, handout.id
 

@@ -141,3 +141,81 @@ def test_no_file_names_a_registry_or_this_machine() -> None:
         assert "://" not in text.replace("https://dl.google.com/linux/direct/", "") or path.suffix == ".md", path
         for name in ("pypi" + ".org", "npm" + "js", str(ROOT) + "/"):
             assert name not in text, path
+
+
+APART = {"split", "rsplit", "partition", "rpartition", "count", "replace", "find", "index"}
+APART |= {"startswith", "endswith", "removeprefix", "removesuffix", "strip", "lstrip", "rstrip"}
+PIECE = re.compile(r"\.?([dfqs]|step|group|foundational|overview|introduction|tools|glossary|errata|sources|reflect|leadership)?\.?")
+"""What only an id is cut at: a period, or a word or letter that has a meaning in ids."""
+NO_IDS = {
+    # Versions: '0.10.0'.
+    "history.py": {"split('.')"},
+    "routes.py": {"replace('.')"},
+    # Names of files.
+    "press.py": {"split('.')"},
+    "retirement.py": {"in '.'"},
+    "renaming.py": {"in '.'"},
+    "engine.py": {"startswith('.')"},
+    "reading.py": {"startswith('.')"},
+    "inside/check.py": {"endswith('..')"},
+    # Fields of records, and their places in a file: 'link_status.checked', 'cells.2.id'.
+    "tables.py": {"partition('.')"},
+    "explain.py": {"removeprefix('.')", "rstrip('.')"},
+}
+"""What is cut at a period and is no id, and where."""
+
+
+def _cuts(path: Path) -> set[str]:
+    """The places where a module looks at a piece of a text that may be an id."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in APART and node.args:
+            found |= {f"{node.func.attr}({piece!r})" for piece in _pieces(node.args[0])}
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            if isinstance(node.left, ast.JoinedStr) and not isinstance(node.left.values[-1], ast.Constant):
+                continue  # f'{practice}.{level}' is a whole id
+            found |= {f"in {piece!r}" for piece in _pieces(node.left) if "." in piece}
+    return found
+
+
+def _pieces(node: ast.expr) -> set[str]:
+    """The pieces of ids that an argument is: a text, one of several texts, or one around a value: f'{cell}.'."""
+    if isinstance(node, ast.Tuple):
+        return {piece for inner in node.elts for piece in _pieces(inner)}
+    if isinstance(node, ast.JoinedStr):
+        return {piece for inner in node.values if isinstance(inner, ast.Constant) for piece in _pieces(inner)}
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value and PIECE.fullmatch(node.value):
+        return {node.value}
+    return set()
+
+
+@pytest.mark.parametrize(("name", "path"), _modules(), ids=lambda value: value.name if isinstance(value, Path) else "")
+def test_only_the_module_of_ids_takes_ids_apart(name: str, path: Path) -> None:
+    if name == "ids":
+        return
+    allowed = NO_IDS.get(path.relative_to(ROOT / "generator").as_posix(), NO_IDS.get(path.name, set()))
+    assert _cuts(path) <= allowed, "move this to generator/ids.py, or say in NO_IDS what else it is that is cut here"
+
+
+def test_templates_take_no_ids_apart() -> None:
+    cut = re.compile(r"(split|partition|replace|startswith|removeprefix)\(\s*['\"]\.")
+    found = [path for path in (ROOT / "theme").rglob("*.jinja") if cut.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "cut"),
+    [
+        ("name.split('.')", {"split('.')"}),
+        ("name.startswith(f'{cell}.f')", {"startswith('.f')"}),
+        ("'.f' in other", {"in '.f'"}),
+        ("name.removeprefix('q')", {"removeprefix('q')"}),
+        ("name.startswith(('step', 'group'))", {"startswith('step')", "startswith('group')"}),
+        ("name.rpartition('. ')", set()),
+        ("line.startswith('d ')", set()),
+    ],
+)
+def test_what_counts_as_taking_an_id_apart(tmp_path: Path, code: str, cut: set[str]) -> None:
+    path = tmp_path / "sample.py"
+    path.write_text(code, encoding="utf-8")
+    assert _cuts(path) == cut

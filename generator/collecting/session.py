@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from generator import ids
 from generator.answers import LONGEST
 from generator.blanks import Blank, FormBlanks
 from generator.collecting import UnreadableError
@@ -81,13 +82,13 @@ class Known:
         there = {self.form_of[name] for name in names if name in self.form_of}
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for name, answer in names.items():
-            around = (form for form in there if name.startswith(f"{self.forms[form].prefix}."))
+            around = (form for form in there if ids.is_in(name, self.forms[form].prefix))
             found[self.form_of.get(name) or max(around, key=len, default=OTHER.id)][name] = answer
         return found
 
     @cached_property
     def beginnings(self) -> set[str]:
-        return {form.prefix.partition(".")[0] for form in self.forms.values()} | set(HANDOUTS)
+        return {ids.begins(form.prefix) for form in self.forms.values()} | set(HANDOUTS)
 
 
 def of_paper(paper: Paper, known: Known, content: bytes, name: str, changed: datetime) -> Iterator[Session]:
@@ -95,7 +96,7 @@ def of_paper(paper: Paper, known: Known, content: bytes, name: str, changed: dat
 
     In a packet, who and when need to stand on one sheet only. The session's id is made of the file's bytes: a copy of a file counts once.
     """
-    if not any(blank.partition(".")[0] in known.beginnings for blank in paper.answers):
+    if not any(ids.begins(blank) in known.beginnings for blank in paper.answers):
         raise UnreadableError("not-ours", "it is no handout of this site", "collect what was filled in on the site, or on its handouts")
     read = {blank: _value(known.blanks.get(blank), _clean(blank, text)) for blank, text in paper.answers.items()}
     forms = known.by_form(read)
@@ -130,12 +131,11 @@ def of_answers(
 
 
 def _is_who(form: FormBlanks, blank: str) -> bool:
-    around, _, part = blank.rpartition(".")
-    return part in WHO and (form is OTHER or around == form.prefix)
+    return ids.last(blank) in WHO and (form is OTHER or ids.around(blank) == form.prefix)
 
 
 def _who(form: FormBlanks, answers: Mapping[str, str]) -> dict[str, str]:
-    found = {blank.rpartition(".")[2]: _clean(blank, text) for blank, text in answers.items() if _is_who(form, blank)}
+    found = {ids.last(blank): _clean(blank, text) for blank, text in answers.items() if _is_who(form, blank)}
     return {part: found.get(part, "") for part in WHO}
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from generator import ids
+
 PRINT = 4
 """The annotation flag without which a mark is not printed."""
 
@@ -43,12 +45,12 @@ def tree(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> Array:
     def node(name: str) -> Any:
         """The inner field of this name; made with all that are around it."""
         if name not in nodes:
-            nodes[name] = pdf.make_indirect(Dictionary(T=String(name.rpartition(".")[2]), Kids=Array()))
+            nodes[name] = pdf.make_indirect(Dictionary(T=String(ids.last(name)), Kids=Array()))
             hang(name, nodes[name])
         return nodes[name]
 
     def hang(name: str, field: Any) -> None:
-        around = name.rpartition(".")[0]
+        around = ids.around(name)
         if around:
             field.Parent = node(around)
             field.Parent.Kids.append(field)
@@ -56,7 +58,7 @@ def tree(pdf: pikepdf.Pdf, fields: dict[str, Any]) -> Array:
             roots.append(field)
 
     for name, field in fields.items():
-        field.T = String(name.rpartition(".")[2])
+        field.T = String(ids.last(name))
         hang(name, field)
     return roots
 

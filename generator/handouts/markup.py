@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator import ids
 from generator.catalog import Catalog
-from generator.routes import Routes, reflection_id
+from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import STATUS, Handout, Shelf
 from generator.views import cells, guides
@@ -68,7 +68,7 @@ class Printer:
 
     def _render(self, template: str, handout: Handout, **values: Any) -> str:
         # The paper leads to the form that can be filled in on screen; the form leads to the page.
-        form = reflection_id(handout.about)
+        form = ids.reflection_id(handout.about)
         way = self.routes.address(form if form in self.routes else handout.about)
         site = self.settings.address
         return self.environment.get_template(template).render(

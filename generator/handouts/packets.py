@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator import ids
 from generator.handouts import fields
 
 CONTENTS = "https://packet.invalid/"
@@ -92,7 +93,7 @@ class _Binding:
         """Put what was gathered in its place."""
         self.root.ParentTree.Nums = Array(self.numbers)
         self.root.ParentTreeNextKey = self.next
-        roots = [field for name, field in self.names.items() if "." not in name]
+        roots = [field for name, field in self.names.items() if not ids.around(name)]
         form = Dictionary(Fields=Array(roots), NeedAppearances=True, DR=Dictionary(Font=self.fonts))
         self.packet.Root.AcroForm = self.packet.make_indirect(form)
 

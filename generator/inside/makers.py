@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from generator import model
+from generator import ids, model
 from generator.edition import Edition
 from generator.inside.references import INDEX, Reference
 from generator.problems import Mark
-from generator.routes import PAGES, section_id
+from generator.routes import PAGES
 
 _SHEETS = {"assets/print.css": "theme/print/print.css"}
 """Files of the site that do not stand in theme/assets/ under their own name."""
 
 _TEMPLATES = ("pages/*.jinja", "overrides/**/*.html")
-_PREFIXES = ("glossary.", "errata.", "sources.", "reflect.")
 """What routes sets before an id that names something else too."""
 
 
@@ -94,7 +93,7 @@ class Makers:
         marks = {name: catalog.places[id(record)].mark() for name, record in self._named()}
         found: dict[str, Mark] = {}
         for name in routes:
-            bare = next((name.removeprefix(prefix) for prefix in _PREFIXES if name.startswith(prefix) and name not in marks), name)
+            bare = name if name in marks else ids.without_prefix(name)
             if bare in marks:
                 found.setdefault(routes.address(name), marks[bare])
         return found
@@ -104,7 +103,7 @@ class Makers:
             if isinstance(name := getattr(record, "id", None), str):
                 yield name, record
         yield from self.edition.catalog.all_carriers()
-        yield from ((section_id(section.cell), section) for section in self.edition.catalog.companions.sections)
+        yield from ((ids.section_id(section.cell), section) for section in self.edition.catalog.companions.sections)
 
 
 def _page(file: str) -> str:

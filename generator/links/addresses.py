@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator import model
+from generator import ids, model
 from generator.catalog import Catalog, Place
 from generator.content import Prose
 from generator.explain import dotted
@@ -16,8 +16,8 @@ from generator.problems import Mark
 from generator.routes import Routes
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-_PREFIXES = {model.Document: "sources.", model.Term: "glossary.", model.Erratum: "errata."}
-"""What routes put before the ids of some kinds of records."""
+_PUBLIC_IDS = ((model.Document, ids.document_id), (model.Term, ids.term_id), (model.Erratum, ids.erratum_id))
+"""How the routes name some kinds of records."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def _owner(at: dict[tuple[str, tuple[str | int, ...]], model.Record], place: Pla
     """The nearest record around a place that has an address on the site, and its title."""
     for length in range(len(place.path), -1, -1):
         record = at.get((place.source.file, place.path[:length]))
-        prefix = next((prefix for kind, prefix in _PREFIXES.items() if isinstance(record, kind)), "")
-        name = prefix + getattr(record, "id", "")
+        name = getattr(record, "id", "")
+        name = next((public(name) for kind, public in _PUBLIC_IDS if isinstance(record, kind)), name)
         if name in routes:
             return name, getattr(record, "title", "") or getattr(record, "term", "") or name
     return "", ""

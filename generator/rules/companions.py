@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator import guides, model
+from generator import guides, ids, model
 from generator.catalog import Catalog
 from generator.problems import Problem, suggestion
 
@@ -26,7 +26,7 @@ def guide_items_elsewhere(catalog: Catalog) -> Iterator[Problem]:
             item = catalog.source_items.get(source)
             if item is None:
                 continue
-            cell = record.cell if isinstance(record, guides.Element) else ".".join(name.split(".")[:2])
+            cell = record.cell if isinstance(record, guides.Element) else ids.cell_of(name)
             hint = "cite the right item, or mend data/source-map/"
             if item.kind not in _KINDS.get(type(record), {item.kind}):
                 yield catalog.problem(record, "source-elsewhere", f"'{name}' cites '{source}', a {item.kind}", hint, "from")

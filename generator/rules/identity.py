@@ -55,17 +55,17 @@ def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
     """An id begins with the id of what it stands in; a statement moved to another column keeps its id."""
     for practice in catalog.practices.values():
         for cell in practice.cells:
-            if not cell.id.startswith(f"{practice.id}."):
+            if not ids.is_in(cell.id, practice.id):
                 yield _misplaced(catalog, cell, cell.id, practice.id)
             if ids.level_of(cell.id) not in (None, *catalog.levels):
                 continue  # the level is the mistake, not every id under it
             inside: list[model.Statement | model.FoundationalTools | model.Question] = [statement for _, statement in cell.statements()]
             for item in (*inside, *cell.foundational_tools, *cell.questions):
-                if not item.id.startswith(f"{cell.id}."):
+                if not ids.is_in(item.id, cell.id):
                     yield _misplaced(catalog, item, item.id, cell.id)
     for domain in catalog.domains.values():
         for paragraph in domain.introduction:
-            if not paragraph.id.startswith(f"{domain.id}."):
+            if not ids.is_in(paragraph.id, domain.id):
                 yield _misplaced(catalog, paragraph, paragraph.id, domain.id)
 
 

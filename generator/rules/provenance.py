@@ -71,12 +71,12 @@ _KINDS: dict[type[model.Cited], str] = {
 
 def _place(name: str, record: model.Cited, item: model.SourceItem, column: str | None) -> str | None:
     """What the item is or where it stands, if that is not so for the record."""
-    kind = "foundational-tool" if isinstance(record, model.ToolUse) and ".foundational." in name else _KINDS[type(record)]
+    kind = "foundational-tool" if isinstance(record, model.ToolUse) and ids.is_foundational(name) else _KINDS[type(record)]
     if kind != item.kind:
         return f"a {item.kind}"
-    if item.cell and not name.startswith(f"{item.cell}."):
+    if item.cell and not ids.is_in(name, item.cell):
         return f"an item of cell '{item.cell}'"
-    if item.domain and not item.cell and item.domain not in name.split("."):
+    if item.domain and not item.cell and item.domain not in ids.names(name):
         return f"an item of domain '{item.domain}'"
     if column and item.column != column:
         return f"an item of column '{item.column}'"
@@ -87,7 +87,7 @@ def _subject(catalog: Catalog, name: str, record: model.Cited, item: model.Sourc
     """The tool or resource that the item names, if it is not the record's."""
     if isinstance(record, model.ToolUse) and (tool := catalog.tools.get(record.tool)) and tool.source_id != item.tool:
         return f"which names tool {item.tool}"
-    if isinstance(record, model.Mention) and catalog.resources[name.split(".")[0]].source_id != item.resource:
+    if isinstance(record, model.Mention) and catalog.resources[ids.begins(name)].source_id != item.resource:
         return f"which names resource {item.resource}"
     return None
 

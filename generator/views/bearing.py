@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import guides, ids
 from generator.facets import steps_of
-from generator.routes import PAGES, relative, section_id
+from generator.routes import PAGES, relative
 from generator.views.items import Here, Link
 
 
@@ -39,7 +39,7 @@ def bearing(here: Here, cell: str) -> Bearing:
     way = relative(here.page, PAGES["coaching"])
     return Bearing(
         states=tuple(here.link(state.id, " ".join(state.said)) for state in (section_record.future_states if section_record else ())),
-        section=here.link(section_id(cell), "All future states with strategies and questions") if section_record else None,
+        section=here.link(ids.section_id(cell), "All future states with strategies and questions") if section_record else None,
         elements=tuple(here.link(element.id, element.title) for element in companions.elements_of.get(cell, ())),
         steps=tuple(
             (
@@ -58,7 +58,7 @@ def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
     """The question on this page, and the one elsewhere that asks the same."""
     ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
     where = here.catalog.place(ids.cell_of(other))
-    if ".f" in other:
-        state, number = other.split(".")[2:]
-        where = f"leadership guide, {where}, future state {state.removeprefix('f')}, question {number.removeprefix('q')}"
-    return here.link(ours, f"question {ours.rpartition('.q')[2]}"), here.link(other, where)
+    if asked_there := ids.future_state_question(other):
+        state, number = asked_there
+        where = f"leadership guide, {where}, future state {state}, question {number}"
+    return here.link(ours, f"question {ids.question_number(ours)}"), here.link(other, where)

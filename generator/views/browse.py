@@ -112,7 +112,7 @@ def _titles(here: Here) -> dict[str, dict[str, str]]:
     catalog = here.catalog
     return {
         "kind": KINDS,
-        "domain": {domain.id: f"{domain.id.removeprefix('d')} {domain.title}" for domain in catalog.domains.values()},
+        "domain": {domain.id: f"{ids.domain_number(domain.id)} {domain.title}" for domain in catalog.domains.values()},
         "practice": {practice.id: f"{code(practice.id)} {practice.title}" for practice in catalog.practices.values()},
         "level": {ids.OVERVIEW: "Overview", **{level.id: level.title for level in catalog.levels.values()}},
         "habit": {column.id: column.title for column in catalog.columns.values()},

@@ -179,7 +179,7 @@ def terms(here: Here, record: model.Cell) -> tuple[Link, ...]:
     words = " ".join(text for carrier in here.catalog.cited_in[record.id] for text in carrier.said)
     lowered = words.lower()
     return tuple(
-        here.link(f"glossary.{term.id}", term.term)
+        here.link(ids.term_id(term.id), term.term)
         for term in here.catalog.terms.values()
         if any(name.lower() in lowered and _uses(words, name) for name in (term.term, *term.aliases))
     )

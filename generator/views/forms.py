@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import guides, model
+from generator import guides, ids, model
 from generator.views.items import code
 
 
@@ -48,6 +48,11 @@ class Part:
     parts: tuple[Part, ...]
     ours: bool
 
+    @property
+    def word(self) -> str:
+        """What its name ends with, for its style."""
+        return ids.last(self.name)
+
 
 _SHOWN_AS = {"repeat": "section", "signatures": "table", "practices": "checklist"}
 """Kinds of the data that look like others."""
@@ -78,7 +83,7 @@ class _Spelling:
         return tuple(part for node in nodes for part in self._spelled(node))
 
     def _spelled(self, node: guides.Node) -> tuple[Part, ...]:
-        name = self.name + node.id.removeprefix(self.id)
+        name = ids.moved(node.id, self.id, self.name)
         if node.kind != "repeat":
             return (self._part(node, name, node.label, self.parts_in(node, name)),)
         found = []
@@ -103,7 +108,7 @@ class _Spelling:
         return Part(
             kind=_SHOWN_AS.get(node.kind, node.kind),
             name=name,
-            anchor="-".join(node.id.split(".")[1:]) if first else "",
+            anchor=ids.inner_anchor(node.id) if first else "",
             label=label,
             hint=node.hint or "",
             said=node.said,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import guides, ids
 from generator.companions import step_tool_id
-from generator.routes import PAGES, relative, section_id
+from generator.routes import PAGES, relative
 from generator.views import handouts
 from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, items, levels
 
@@ -176,9 +176,9 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
         also={
             link.source: here.link(link.to, catalog.place(ids.cell_of(link.to)))
             for link in catalog.companions.links
-            if link.kind == "same question" and link.source.startswith(f"{record.cell}.f")
+            if link.kind == "same question" and ids.is_in(link.source, record.cell) and ids.is_of_a_future_state(link.source)
         },
-        others=tuple(here.link(section_id(other.cell), catalog.place(other.cell)) for other in others),
+        others=tuple(here.link(ids.section_id(other.cell), catalog.place(other.cell)) for other in others),
     )
 
 
@@ -190,7 +190,7 @@ def section_lines(here: Here) -> tuple[SectionLine, ...]:
         practice = here.catalog.practices[ids.practice_of(record.cell)]
         title = f"{code(practice.id)} {practice.title}"
         questions = sum(len(state.questions) for state in record.future_states)
-        link = here.link(section_id(record.cell), title)
+        link = here.link(ids.section_id(record.cell), title)
         found.append(SectionLine(link, _level(here, record.cell), len(record.future_states), len(strategies), questions))
     return tuple(found)
 
@@ -204,7 +204,7 @@ def _future_state(here: Here, record: guides.FutureState, number: int) -> Future
         item=item(here, record, record.id),
         number=number,
         call=record.call,
-        see=here.link(record.see, f"future state {record.see.rpartition('.f')[2]}") if record.see else None,
+        see=here.link(record.see, f"future state {ids.future_state_number(record.see)}") if record.see else None,
         strategies=_strategies(here, record.strategies),
         questions=items(here, record.questions),
     )
@@ -213,8 +213,7 @@ def _future_state(here: Here, record: guides.FutureState, number: int) -> Future
 def _strategies(here: Here, records: tuple[guides.Strategy, ...]) -> tuple[Strategy, ...]:
     found = []
     for record in records:
-        name = record.id.rpartition(".")[2]
-        number = int(name.removeprefix("step")) if name.startswith("step") else 0
+        number = ids.strategy_number(record.id) if ids.strategy_kind(record.id) == "step" else 0
         found.append(Strategy(item(here, record, record.id), number, _strategies(here, record.strategies)))
     return tuple(found)
 
@@ -253,7 +252,7 @@ def step_handouts(here: Here, record: guides.Step) -> tuple[handouts.Sheet, ...]
 
 def practice_link(here: Here, name: str) -> Link:
     """A link to a practice with its title, or to a cell."""
-    if "." in name:
+    if name in here.catalog.cells:
         return here.link(name, here.catalog.place(name))
     return here.link(name, f"{code(name)} {here.catalog.practices[name].title}")
 
@@ -308,7 +307,7 @@ def rubric(here: Here) -> tuple[RubricDomain, ...]:
 
 def _element(here: Here, record: guides.Element) -> Element:
     titles = [level.title for level in here.catalog.companions.rubric.levels]
-    name = record.id.rpartition(".")[2]
+    name = ids.last(record.id)
     return Element(name, record.title, item(here, record, record.id), tuple(zip(titles, record.levels, strict=True)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator import ids
 from generator.history import CHANGES, Change, ChangeKind, Difference, Released, Retired
 from generator.rewording import Span, sides
 from generator.routes import edition_anchor
@@ -66,7 +67,7 @@ def gone(here: Here) -> tuple[Gone, ...]:
 
 def gone_from(here: Here, cell: str) -> tuple[Gone, ...]:
     """The retired items of a cell, for the form that still has answers to them."""
-    return tuple(_gone(here, retired, "") for retired in here.catalog.retired.values() if retired.id.startswith(f"{cell}."))
+    return tuple(_gone(here, retired, "") for retired in here.catalog.retired.values() if ids.is_in(retired.id, cell))
 
 
 def gone_page(here: Here, retired: Retired) -> Gone:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,7 +43,7 @@ class Here:
     def errata(self, record: str) -> tuple[Link, ...]:
         """Links to what is noted about a record."""
         found = self.catalog.errata_about.get(record, ())
-        return tuple(self.link(f"errata.{erratum.id}", erratum.title) for erratum in found)
+        return tuple(self.link(ids.erratum_id(erratum.id), erratum.title) for erratum in found)
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def tool_use(here: Here, record: model.ToolUse, name: str) -> ToolUse:
 
 def domain_tag(here: Here, domain: model.Domain) -> DomainTag:
     """A domain's badge and link."""
-    return DomainTag(domain.id, domain.id.removeprefix("d"), domain.title, here.routes.link(here.page, domain.id))
+    return DomainTag(domain.id, ids.domain_number(domain.id), domain.title, here.routes.link(here.page, domain.id))
 
 
 def levels(here: Here) -> tuple[Level, ...]:
@@ -189,12 +188,12 @@ def called(catalog: Catalog, record: str) -> str:
     ):
         if record in titled:
             return str(titled[record].title)
-    if record.startswith("glossary."):
-        return catalog.terms[record.removeprefix("glossary.")].term
+    if ids.is_term(record):
+        return catalog.terms[ids.without_prefix(record)].term
     if record in catalog.practices:
         return f"practice {code(record)}"
-    if record.split(".")[0] in catalog.practices:
+    if ids.begins(record) in catalog.practices:
         words = catalog.place(ids.cell_of(record))
-        inside = re.sub(r"\bq(?=\d)", "question ", ids.anchor_of(record).replace("-", " "))
+        inside = ids.inside_in_words(record)
         return f"{words}, {inside}" if inside else words
-    return record.replace(".", " ").replace("-", " ")
+    return ids.as_words(record)

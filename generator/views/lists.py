@@ -37,6 +37,11 @@ class CellLink:
     tools: int
     questions: int
 
+    @property
+    def anchor(self) -> str:
+        """Its anchor where several cells are on one page."""
+        return ids.as_anchor(self.id)
+
 
 @dataclass(frozen=True)
 class PracticeLine:
@@ -160,7 +165,7 @@ def uses(here: Here, tool: str) -> tuple[PlacedUse, ...]:
     for name, record in here.catalog.uses_of[tool]:
         cell = here.catalog.cells[ids.cell_of(name)]
         line = practice_line(here, here.catalog.practices[ids.practice_of(name)])
-        found.append(PlacedUse(cell_link(here, cell), line, tool_use(here, record, name), ".foundational." in name))
+        found.append(PlacedUse(cell_link(here, cell), line, tool_use(here, record, name), ids.is_foundational(name)))
     return tuple(found)
 
 

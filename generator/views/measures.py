@@ -22,7 +22,7 @@ def parts(here: Here) -> tuple[tuple[str, Rows], ...]:
     """Domains, practices, levels and habits, each with its figures."""
     catalog = here.catalog
     return (
-        ("Domains", _rows(here, {domain.id: f"{domain.id.removeprefix('d')} {domain.title}" for domain in catalog.domains.values()})),
+        ("Domains", _rows(here, {domain.id: f"{ids.domain_number(domain.id)} {domain.title}" for domain in catalog.domains.values()})),
         ("Practices", _rows(here, {practice.id: f"{code(practice.id)} {practice.title}" for practice in catalog.practices.values()})),
         ("Levels", _rows(here, {ids.OVERVIEW: "Overview", **{level.id: level.title for level in catalog.levels.values()}})),
         ("Habits", _rows(here, {column.id: column.title for column in catalog.columns.values()})),
