@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
+from nonempty import nonempty
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from test_retired import age
@@ -166,7 +167,7 @@ def make(root: Path) -> tuple[Path, dict[int, Slot]]:
     (data / "figures.yml").write_text(yaml.safe_dump(measured), encoding="utf-8")
     filled: dict[int, Slot] = {}
     done: set[tuple[str, str]] = set()
-    for name, place, shape in shapes(data):
+    for name, place, shape in nonempty(shapes(data)):
         source, _ = yaml_source.read(name, (data / name).read_bytes())
         assert source
         value = source.value

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from nonempty import nonempty
 
 from generator.cli import main
 
@@ -64,7 +65,7 @@ MISTAKES = (
 
 def spoil(project: Path, mistakes: tuple[Mistake, ...]) -> None:
     """Make the edits."""
-    for mistake in mistakes:
+    for mistake in nonempty(mistakes):
         path = project / mistake.file
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         assert mistake.old in text, f"{mistake.name}: '{mistake.old}' no longer stands in {mistake.file}"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from nonempty import nonempty
 from playwright.sync_api import expect
 from real import PHONE, WIDE, Open
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -67,16 +68,16 @@ def _here(edition: Edition, page: str = "matrix/") -> Here:
 
 def test_practices_are_related_by_the_tools_that_both_use(edition: Edition) -> None:
     catalog = edition.catalog
-    for cell in catalog.cells:
-        for found in related.by_tools(_here(edition), cell):
-            other = next(record for name, record in catalog.cells.items() if edition.routes.link("matrix/", name) == found.link.url)
-            assert ids.practice_of(other.id) != ids.practice_of(cell)
-            shared = {edition.routes.link("matrix/", use.tool) for use in other.tool_uses()}
-            assert shared & {tool.url for tool in found.shared}, (cell, other.id)
+    here = _here(edition)
+    for cell, found in nonempty((name, found) for name in catalog.cells for found in related.by_tools(here, name)):
+        other = next(record for name, record in catalog.cells.items() if edition.routes.link("matrix/", name) == found.link.url)
+        assert ids.practice_of(other.id) != ids.practice_of(cell)
+        shared = {edition.routes.link("matrix/", use.tool) for use in other.tool_uses()}
+        assert shared & {tool.url for tool in found.shared}, (cell, other.id)
 
 
 def test_every_practice_at_every_level_has_something_related(pages: dict[str, HTMLParser], edition: Edition) -> None:
-    for cell in edition.catalog.cells:
+    for cell in nonempty(edition.catalog.cells):
         heads = [node.text() for node in pages[edition.routes.page(cell)].css(".pb-more-head")]
         assert "Practices that use the same tools" in heads, cell
 
@@ -84,7 +85,7 @@ def test_every_practice_at_every_level_has_something_related(pages: dict[str, HT
 def test_tools_are_similar_both_ways_unless_others_are_nearer(edition: Edition) -> None:
     catalog = edition.catalog
     places = {tool: {ids.cell_of(use) for use, _ in uses} for tool, uses in catalog.uses_of.items()}
-    for tool in catalog.tools:
+    for tool in nonempty(catalog.tools):
         found = related.similar_tools(_here(edition), tool)
         names = [next(other for other in catalog.tools if edition.routes.link("matrix/", other) == similar.link.url) for similar in found]
         assert names, tool
@@ -96,7 +97,7 @@ def test_tools_are_similar_both_ways_unless_others_are_nearer(edition: Edition) 
 
 
 def test_a_tool_says_what_it_is_for_where_it_is_used_and_what_is_similar(pages: dict[str, HTMLParser], edition: Edition) -> None:
-    for tool in edition.catalog.tools.values():
+    for tool in nonempty(edition.catalog.tools.values()):
         page = pages[edition.routes.page(tool.id)]
         assert tool.purpose in page.text()
         assert page.css_first("#uses") is not None, tool.id
@@ -127,7 +128,7 @@ def test_a_page_without_items_of_its_own_cites_the_playbook_as_a_whole(edition: 
 
 
 def test_every_page_can_be_cited(pages: dict[str, HTMLParser], edition: Edition) -> None:
-    for address, page in pages.items():
+    for address, page in nonempty(pages.items()):
         node = page.css_first("#pb-cite-site")
         assert node is not None, address
         assert node.text().endswith(edition.settings.address + address)
@@ -151,7 +152,7 @@ def test_every_page_has_a_description_of_its_own(pages: dict[str, HTMLParser]) -
 
 
 def test_every_page_has_its_address_and_open_graph_data(pages: dict[str, HTMLParser], edition: Edition) -> None:
-    for address, page in pages.items():
+    for address, page in nonempty(pages.items()):
         whole = edition.settings.address + address
         assert _attribute(page, "link[rel=canonical]", "href") == whole
         assert _attribute(page, "meta[property='og:url']", "content") == whole

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from filled_in import collect, rows, save
+from nonempty import nonempty
 from playwright.sync_api import Browser
 
 from generator import blanks
@@ -89,7 +90,7 @@ def test_twenty_five_sessions_add_up(tmp_path: Path, forms: dict[str, FormBlanks
     assert len(given) > 40
     found = run(tmp_path)["ratings"]
     assert {row["id"] for row in found} == set(given)
-    for row in found:
+    for row in nonempty(found):
         places = sorted(given[row["id"]])
         half = len(places) // 2
         median = Fraction(places[half] + places[~half], 2)

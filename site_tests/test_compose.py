@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from composing import COMPOSE, find, kept, own, rows, said
+from nonempty import nonempty
 from playwright.sync_api import Page, expect
 from real import PHONE, WIDE, Open
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -32,7 +33,7 @@ def _status(page: Page) -> str:
 
 def test_every_item_can_be_chosen_in_its_own_place(site: Path, edition: Edition, singles: dict[str, Single]) -> None:
     pages: dict[str, HTMLParser] = {}
-    for name in singles:
+    for name in nonempty(singles):
         where, anchor = edition.routes.page(name), edition.routes.anchor(name)
         if where not in pages:
             pages[where] = HTMLParser((site / where / "index.html").read_text(encoding="utf-8"))
@@ -43,9 +44,9 @@ def test_every_item_can_be_chosen_in_its_own_place(site: Path, edition: Edition,
 
 
 def test_only_items_can_be_chosen(site: Path, singles: dict[str, Single]) -> None:
-    for path in site.rglob("index.html"):
-        for node in HTMLParser(path.read_text(encoding="utf-8")).css("[data-item]"):
-            assert node.attributes["data-item"] in singles, path
+    pages = {path: HTMLParser(path.read_text(encoding="utf-8")) for path in site.rglob("index.html")}
+    for path, node in nonempty((path, node) for path, page in pages.items() for node in page.css("[data-item]")):
+        assert node.attributes["data-item"] in singles, path
 
 
 def test_items_of_browse_of_a_page_and_of_the_search_come_together(visit: Open, address: str, singles: dict[str, Single]) -> None:
@@ -225,7 +226,7 @@ def test_times_add_up(visit: Open, start: str, minutes: list[int]) -> None:
     page.get_by_label("Starts at").fill(start)
     at = int(start[:2]) * 60 + int(start[3:])
     begin = at
-    for number, lasting in enumerate(minutes):
+    for number, lasting in nonempty(enumerate(minutes)):
         shown = rows(page).nth(number).locator(".pb-entry-time").inner_text()
         first, _, last = shown.partition("–")
         assert (last or first) == _clock(at + lasting)

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from composing import COMPOSE, find, kept, rows
 from composing import address as address_of
+from nonempty import nonempty
 from playwright.sync_api import Page, expect
 from real import PHONE, VERSION, Open
 
@@ -146,13 +147,13 @@ def test_it_works_from_a_folder_with_the_network_off(visit: Open, site: Path) ->
 
 def test_every_control_has_a_name_that_says_what_it_belongs_to(visit: Open) -> None:
     page = visit(SESSION)
-    for row in rows(page).all():
+    for row in nonempty(rows(page).all()):
         title = re.sub(r"^\d+: ", "", row.get_attribute("aria-label") or "")
         assert title
-        for button in row.get_by_role("button").all():
+        for button in nonempty(row.get_by_role("button").all()):
             expect(button).to_have_accessible_name(f"{button.inner_text()}: {title}")
     names = page.locator("#pb-composer :is(button, input, select, textarea):visible")
-    for control in names.all():
+    for control in nonempty(names.all()):
         expect(control).to_have_accessible_name(re.compile(r"\w"))
 
 
@@ -164,7 +165,7 @@ def test_a_finger_makes_a_handout_on_a_phone(visit: Open, address: str) -> None:
     page.get_by_role("button", name="Break", exact=True).tap()
     rows(page).last.get_by_role("button", name="Up").tap()
     expect(rows(page).first.locator("[name=text]")).to_have_value("Break")
-    for button in page.locator(".pb-entry button, #pb-own button").all():
+    for button in nonempty(page.locator(".pb-entry button, #pb-own button").all()):
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 24

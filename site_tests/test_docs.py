@@ -6,7 +6,9 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
+from nonempty import nonempty
 
 from generator import model, yaml_source
 from generator.cli import main
@@ -36,22 +38,47 @@ def test_the_sample_record_is_valid() -> None:
     assert model.Statement.model_validate_json(json.dumps(source.value)).part_of == "1a.school.participation.1"
 
 
-def test_every_make_target_that_is_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
-    for file in ("README.md", "CONTRIBUTING.md", ".ci/run"):
-        named = set(re.findall(r"make ([a-z]+)`|^(?:exec )?make ([a-z]+)$", (ROOT / file).read_text(encoding="utf-8"), flags=re.MULTILINE))
-        assert {one or other for one, other in named} <= targets, file
+CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4,}(\S.*)$", flags=re.DOTALL | re.MULTILINE)
+"""What is set as code: blocks, words in a line, indented lines."""
 
 
-def test_every_command_that_is_named_exists() -> None:
-    for file in ("README.md", "CONTRIBUTING.md", "data/README.md", "generator/README.md", "CHANGELOG.md"):
-        for command in re.findall(r"`playbook (\w+)", (ROOT / file).read_text(encoding="utf-8")):
-            assert command in main.commands, (file, command)
+def _code(file: str) -> str:
+    return "\n".join(part for found in CODE.findall((ROOT / file).read_text(encoding="utf-8")) for part in found if part)
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", ".ci/run"])
+def test_every_make_target_that_is_named_exists(file: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    code = _code(file) if file.endswith(".md") else (ROOT / file).read_text(encoding="utf-8")
+    for target in nonempty(re.findall(r"^(?:exec )?make ([a-z-]+)", code, flags=re.MULTILINE)):
+        assert target in targets, target
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "data/README.md", "generator/README.md", "CHANGELOG.md"])
+def test_every_command_that_is_named_exists(file: str) -> None:
+    """Named as `playbook check`, or as `.venv/bin/playbook check`."""
+    for command in nonempty(re.findall(r"^(?:\.venv/bin/)?playbook (\w+)", _code(file), flags=re.MULTILINE)):
+        assert command in main.commands, command
+
+
+def test_every_command_is_explained_to_maintainers() -> None:
+    code = "\n".join(map(_code, ("README.md", "CONTRIBUTING.md", "data/README.md", "generator/README.md")))
+    targets = dict(re.findall(r"^([a-z-]+):.*\n\t@\$\(BIN\)/playbook (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    named = set(re.findall(r"^(?:\.venv/bin/)?playbook (\w+)", code, flags=re.MULTILINE))
+    named |= {targets[target] for target in re.findall(r"^make ([a-z-]+)", code, flags=re.MULTILINE) if target in targets}
+    assert set(main.commands) - named == set()
+
+
+def test_every_test_file_that_is_named_exists_and_holds_what_it_is_named_for() -> None:
+    for file in nonempty(re.findall(r"site_tests/[\w/]+\.py", _code("CONTRIBUTING.md"))):
+        assert (ROOT / file).is_file(), file
+    (rule,) = re.findall(r"\| add a rule \|.*`(site_tests/\w+\.py)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert "\nBROKEN: " in (ROOT / rule).read_text(encoding="utf-8"), rule
 
 
 def test_every_module_has_its_line_in_the_generators_readme() -> None:
     text = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
-    for path in (ROOT / "generator").iterdir():
+    for path in nonempty((ROOT / "generator").iterdir()):
         name = path.name.removesuffix(".py")
         if not name.startswith("__") and name != "README.md":
             assert f"`{name}`" in text or f"`{name}/`" in text, name
@@ -59,7 +86,7 @@ def test_every_module_has_its_line_in_the_generators_readme() -> None:
 
 def test_every_file_of_the_data_is_named_in_its_readme() -> None:
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    for path in (ROOT / "data").iterdir():
+    for path in nonempty((ROOT / "data").iterdir()):
         if path.name != "README.md" and path.name != "practices":
             assert f"`{path.name}`" in text or f"`{path.name}/`" in text, path.name
 
@@ -67,4 +94,5 @@ def test_every_file_of_the_data_is_named_in_its_readme() -> None:
 def test_help_names_every_command() -> None:
     result = CliRunner().invoke(main, ["--help"])
     assert result.exit_code == 0
-    assert all(command in result.output for command in ("check", "build", "serve", "collect", "schema"))
+    listed = dict(re.findall(r"^  ([a-z]+) {2,}(\S.*)$", result.output.partition("Commands:")[2], flags=re.MULTILINE))
+    assert set(listed) == set(main.commands)

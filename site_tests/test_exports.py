@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from nonempty import nonempty
 
 from generator import exports, routes
 from generator.edition import Edition
@@ -53,10 +54,10 @@ def test_the_arrays_hold_the_whole_playbook(exported: dict[str, Any], array: str
 
 def test_ids_are_unique_and_references_lead_somewhere(exported: dict[str, Any]) -> None:
     ids = {array: [record["id"] for record in records] for array, records in exported.items() if isinstance(records, list)}
-    for array, names in ids.items():
+    for array, names in nonempty(ids.items()):
         assert len(names) == len(set(names)), array
     for array in ("statements", "tool_uses", "questions"):
-        for record in exported[array]:
+        for record in nonempty(exported[array]):
             assert record["cell"] in ids["cells"]
             assert record["practice"] in ids["practices"]
             assert set(record.get("from", ())) <= set(ids["source_items"])
@@ -67,7 +68,7 @@ def test_ids_are_unique_and_references_lead_somewhere(exported: dict[str, Any]) 
 
 def test_every_source_item_names_its_carriers_or_a_reason(exported: dict[str, Any]) -> None:
     named = {record["id"] for records in exported.values() if isinstance(records, list) for record in records}
-    for item in exported["source_items"]:
+    for item in nonempty(exported["source_items"]):
         assert item["carried_by"] or item["left_out"], item
         assert set(item["carried_by"]) <= named
         assert set(item) == {"id", "page", "kind", "cell", "carried_by", "left_out"}
@@ -75,12 +76,11 @@ def test_every_source_item_names_its_carriers_or_a_reason(exported: dict[str, An
 
 def test_every_address_stands_on_the_site(exported: dict[str, Any], site: Path) -> None:
     pages: dict[str, str] = {}
-    for records in exported.values():
-        for record in records if isinstance(records, list) else ():
-            if "url" in record:
-                page, _, anchor = record["url"].partition("#")
-                text = pages.setdefault(page, (site / page / "index.html").read_text(encoding="utf-8"))
-                assert not anchor or f'id="{anchor}"' in text, record["url"]
+    arrays = [records for records in exported.values() if isinstance(records, list)]
+    for url in nonempty(record["url"] for records in arrays for record in records if "url" in record):
+        page, _, anchor = url.partition("#")
+        text = pages.setdefault(page, (site / page / "index.html").read_text(encoding="utf-8"))
+        assert not anchor or f'id="{anchor}"' in text, url
 
 
 def test_every_record_with_an_address_is_exported(exported: dict[str, Any], edition: Edition) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from filling import CELL, FILL, FILLED, saved, sessions, write
+from nonempty import nonempty
 from playwright.sync_api import BrowserContext, expect
 from real import PHONE, Open
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -63,7 +64,7 @@ def test_screen_and_paper_have_the_same_blanks(visit: Open, site: Path, edition:
 
 
 def test_the_pages_of_forms_have_the_blanks_that_the_generator_knows(site: Path, edition: Edition) -> None:
-    for form in blanks.forms(edition.catalog, edition.routes).values():
+    for form in nonempty(blanks.forms(edition.catalog, edition.routes).values()):
         page = HTMLParser((site / form.page / "index.html").read_text(encoding="utf-8"))
         found = {blank.attributes["name"]: blank.attributes["data-wording"] for blank in page.css("form[data-form] [name]")}
         assert found == form.wording, form.id

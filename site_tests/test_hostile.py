@@ -20,9 +20,9 @@ from conftest import silent
 from handout_facts import bare
 from hostile import EVIL, MARK, Slot
 from lxml import etree
+from nonempty import nonempty
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
-from pydantic import TypeAdapter
 from real import served
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
@@ -131,10 +131,9 @@ def test_every_text_field_of_the_models_holds_hostile_text(spoiled: tuple[Path, 
 
 
 def test_ten_thousand_letters_are_refused_in_every_text_field(spoiled: tuple[Path, dict[int, Slot], Edition]) -> None:
-    for slot in spoiled[1].values():
+    for slot in nonempty(spoiled[1].values()):
         text = ("https://example.org/" if hostile.accepts(slot.kind, hostile.address(0)) else "") + "x" * 10_000
         assert not hostile.accepts(slot.kind, text), slot
-        assert TypeAdapter(slot.kind)
 
 
 def test_a_text_that_is_too_long_is_told_at_its_line(project: Path) -> None:
@@ -154,7 +153,7 @@ def test_a_text_that_is_too_long_is_told_at_its_line(project: Path) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_page_has_an_element_or_attribute_from_the_data(sites: dict[str, Path], engine: str) -> None:
-    for path in sorted(sites[engine].rglob("*.html")):
+    for path in nonempty(sorted(sites[engine].rglob("*.html"))):
         page = HTMLParser(path.read_text(encoding="utf-8"))
         assert [node.html for node in page.css("pb-evil, [data-evil], [onerror], .evil, script:not([src]), a[href^='javascript']")] == [], path
         assert [node.html for node in page.css("img[src=x]")] == [], path
@@ -163,7 +162,7 @@ def test_no_page_has_an_element_or_attribute_from_the_data(sites: dict[str, Path
 @pytest.mark.parametrize("engine", ENGINES)
 def test_pages_show_the_text_as_it_was_written(sites: dict[str, Path], engine: str) -> None:
     wrong = {}
-    for path in sorted(sites[engine].rglob("*.html")):
+    for path in nonempty(sorted(sites[engine].rglob("*.html"))):
         tree = HTMLParser(path.read_text(encoding="utf-8"))
         assert tree.root
         texts = [
@@ -206,7 +205,7 @@ def test_every_field_is_somewhere_and_nowhere_changed_in_files_for_programs(
     sites: dict[str, Path], spoiled: tuple[Path, dict[int, Slot], Edition]
 ) -> None:
     site, found = sites["mkdocs"], set()
-    for path in sorted(site.rglob("*")):
+    for path in nonempty(sorted(site.rglob("*"))):
         if path.suffix == ".json" and "schema" not in path.name:
             texts = list(texts_of(json.loads(path.read_text(encoding="utf-8"))))
         elif path.name in ("blanks.js", "items.js", "search-entries.js"):
@@ -237,7 +236,7 @@ def test_every_field_is_somewhere_and_nowhere_changed_in_files_for_programs(
 def test_paper_shows_the_text_as_it_was_written(papers: dict[str, Path]) -> None:
     evil = bare(EVIL).translate(TURNS)
     shown: set[str] = set()
-    for name, path in papers.items():
+    for name, path in nonempty(papers.items()):
         if path.suffix == ".pdf":
             reader = pypdf.PdfReader(path)
             assert "/JS" not in str(reader.trailer["/Root"]), name

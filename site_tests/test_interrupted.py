@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, copy_project, stock
+from nonempty import nonempty
 from real import served
 
 from generator import offline
@@ -95,7 +96,7 @@ def asked(folder: Path, *files: str) -> Iterator[list[str]]:
 
     def ask(address: str) -> None:
         while not over.is_set():
-            for file in files:
+            for file in nonempty(files):
                 try:
                     with urllib.request.urlopen(address + file, timeout=10) as answer:
                         assert answer.read()

@@ -7,6 +7,7 @@ import itertools
 
 import pypdf
 import pytest
+from nonempty import nonempty
 from playwright.sync_api import expect
 from real import PHONE, Open
 
@@ -24,7 +25,7 @@ def _counted(number: int, one: str) -> list[str]:
 def test_every_box_says_what_its_page_holds_and_leads_there(visit: Open, edition: Edition) -> None:
     boxes = visit("matrix/").evaluate(BOXES)
     assert [cell for cell, _, _ in boxes] == list(edition.catalog.cells)
-    for name, way, said in boxes:
+    for name, way, said in nonempty(boxes):
         cell = edition.catalog.cells[name]
         level = ids.level_of(name) or "overview"
         touch_points = len(edition.catalog.touch_points(cell))

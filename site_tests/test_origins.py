@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from nonempty import nonempty
 
 from generator import build, settings
 from generator.edition import Edition, check
@@ -63,7 +64,7 @@ def test_no_page_has_the_link_before_the_address_is_set(edition: Edition) -> Non
 def test_every_page_leads_to_a_file_and_line_that_exist_once_the_address_is_set(hosted: dict[str, str]) -> None:
     links = {page: LINK.findall(text) for page, text in hosted.items()}
     assert [page for page, found in links.items() if len(found) != 1] == []
-    for page, ((link, file),) in links.items():
+    for page, ((link, file),) in nonempty(links.items()):
         path, line = re.fullmatch(r"https://code\.example/us/playbook/edit/main/(.*)#L(\d+)", link).groups()  # type: ignore[union-attr]
         assert path == file, page
         assert int(line) <= len((ROOT / path).read_text(encoding="utf-8").splitlines()), page
@@ -109,7 +110,7 @@ def test_the_sample_addresses_in_the_settings_are_good(project: Path) -> None:
     text = path.read_text(encoding="utf-8")
     samples = re.findall(r"(?m)^  # (edit: .*)$", text)
     assert len(samples) == 2
-    for sample in samples:
+    for sample in nonempty(samples):
         path.write_text(text.replace(f"  # {sample}", f"  {sample}"), encoding="utf-8")
         found, problems = settings.read(project)
         assert problems == []

@@ -12,6 +12,7 @@ import pikepdf
 import pypdf
 import pytest
 from handout_facts import asked, bare, said
+from nonempty import nonempty
 from pypdf.generic import NameObject
 
 from generator import guides, ids
@@ -51,7 +52,7 @@ def test_every_handout_is_there_in_its_formats(site: Path, shelf: Shelf) -> None
 
 
 def test_every_cell_has_its_sheets_and_packets(shelf: Shelf, edition: Edition) -> None:
-    for cell, record in edition.catalog.cells.items():
+    for cell, record in nonempty(edition.catalog.cells.items()):
         kinds = {handout.kind for handout in shelf if handout.cell == cell} - {"future-states"}
         assert kinds == ({"practice", "reflection", "touch-points"} if record.questions else {"touch-points"}), cell
     packets = {handout.about: len(handout.parts) for handout in shelf if handout.parts}
@@ -64,7 +65,7 @@ def test_every_pdf_keeps_the_machine_rules_of_pdf_ua(site: Path) -> None:
 
 
 def test_every_pdf_is_tagged_and_has_title_and_language(site: Path, shelf: Shelf) -> None:
-    for handout in shelf:
+    for handout in nonempty(shelf):
         with pikepdf.open(site / HANDOUTS / handout.file("pdf")) as pdf:
             assert pdf.Root.MarkInfo.Marked, handout.id
             assert pdf.Root.StructTreeRoot.K, handout.id
@@ -74,38 +75,36 @@ def test_every_pdf_is_tagged_and_has_title_and_language(site: Path, shelf: Shelf
 
 
 def test_every_font_is_embedded(site: Path) -> None:
-    for path in (site / HANDOUTS).glob("*.pdf"):
+    for path in nonempty((site / HANDOUTS).glob("*.pdf")):
         with pikepdf.open(path) as pdf:
             fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"]
-            assert fonts, path.name
-            for font in fonts:
+            for font in nonempty(fonts):
                 assert "/FontFile2" in font or "/FontFile3" in font, (path.name, font.FontName)
                 assert "SourceSans" in str(font.FontName).replace("-", ""), (path.name, font.FontName)
 
 
 def test_no_page_is_blank(texts: dict[str, list[str]], readers: dict[str, pypdf.PdfReader]) -> None:
-    for name, found in texts.items():
-        for number, text in enumerate(found):
+    for name, found in nonempty(texts.items()):
+        for number, text in nonempty(enumerate(found)):
             foot = 120
             assert len(text) > foot or len(readers[name].pages[number].get("/Annots", [])) > 1, (name, number + 1)
 
 
 def test_pages_are_letter_and_every_field_lies_inside(readers: dict[str, pypdf.PdfReader]) -> None:
-    for name, reader in readers.items():
-        for number, page in enumerate(reader.pages, 1):
-            width, height = round(page.mediabox.width), round(page.mediabox.height)
-            assert (width, height) in (LETTER, LETTER[::-1]), (name, number)
-            for mark in page.get("/Annots", []):
-                box = [float(value) for value in mark.get_object()["/Rect"]]
-                assert all(0 <= x <= width for x in box[::2]), (name, number)
-                assert all(0 <= y <= height for y in box[1::2]), (name, number)
+    pages = [(name, number, page) for name, reader in readers.items() for number, page in enumerate(reader.pages, 1)]
+    sizes = {(name, number): (round(page.mediabox.width), round(page.mediabox.height)) for name, number, page in pages}
+    assert set(sizes.values()) <= {LETTER, LETTER[::-1]}
+    for name, number, mark in nonempty((name, number, mark) for name, number, page in pages for mark in page.get("/Annots", [])):
+        width, height = sizes[name, number]
+        x1, y1, x2, y2 = (float(value) for value in mark.get_object()["/Rect"])
+        assert 0 <= min(x1, x2) <= max(x1, x2) <= width, (name, number)
+        assert 0 <= min(y1, y2) <= max(y1, y2) <= height, (name, number)
 
 
 def test_no_word_begins_outside_its_page(readers: dict[str, pypdf.PdfReader]) -> None:
-    for name, reader in readers.items():
-        if not name.startswith("packet"):
-            for number, page in enumerate(reader.pages, 1):
-                assert not list(_outside(page)), (name, number)
+    for name, reader in nonempty((name, reader) for name, reader in readers.items() if not name.startswith("packet")):
+        for number, page in nonempty(enumerate(reader.pages, 1)):
+            assert not list(_outside(page)), (name, number)
 
 
 def _outside(page: pypdf.PageObject) -> list[str]:
@@ -136,7 +135,7 @@ def test_every_pdf_says_all_of_the_data(texts: dict[str, list[str]], shelf: Shel
 
 def test_every_question_has_one_field_with_its_name_and_label(fields: dict[str, dict[str, Any]], shelf: Shelf, edition: Edition) -> None:
     wrong = []
-    for handout in shelf:
+    for handout in nonempty(shelf):
         names = [name for name, _ in asked(handout, edition)]
         if handout.kind != "planning-template" and handout.kind != "form":
             assert len(names) == len(set(names)), handout.id
@@ -148,35 +147,33 @@ def test_every_question_has_one_field_with_its_name_and_label(fields: dict[str, 
 
 
 def test_every_field_has_a_label_of_its_own(fields: dict[str, dict[str, Any]]) -> None:
-    for handout, found in fields.items():
-        if not handout.startswith("packet"):
-            labels = [field.get("/TU") for field in found.values()]
-            assert all(labels), handout
-            twice = {label for label in labels if labels.count(label) > 1}
-            assert not twice, (handout, twice)
+    for handout, found in nonempty((name, found) for name, found in fields.items() if not name.startswith("packet")):
+        labels = [field.get("/TU") for field in found.values()]
+        assert all(nonempty(labels)), handout
+        twice = {label for label in labels if labels.count(label) > 1}
+        assert not twice, (handout, twice)
 
 
 def test_touch_points_and_levels_are_radio_groups(fields: dict[str, dict[str, Any]], shelf: Shelf, edition: Edition) -> None:
-    for handout in shelf:
-        if handout.kind in ("practice", "touch-points"):
-            for _, statement in edition.catalog.cells[handout.cell].statements():
-                if statement.id not in edition.catalog.framework_statements:
-                    assert set(fields[handout.id][statement.id]["/_States_"]) - {"/Off"} == {"/doing", "/starting", "/not-yet"}, statement.id
-    for element in edition.catalog.companions.rubric.elements:
+    framework = edition.catalog.framework_statements
+    for handout in nonempty(handout for handout in shelf if handout.kind in ("practice", "touch-points")):
+        names = [statement.id for _, statement in edition.catalog.cells[handout.cell].statements() if statement.id not in framework]
+        for name in nonempty(names):
+            assert set(fields[handout.id][name]["/_States_"]) - {"/Off"} == {"/doing", "/starting", "/not-yet"}, name
+    for element in nonempty(edition.catalog.companions.rubric.elements):
         assert set(fields["lea-self-reflection"][element.id]["/_States_"]) - {"/Off"} == {"/low", "/basic", "/moderate", "/high"}
 
 
 def test_questions_of_this_edition_are_marked_on_paper(texts: dict[str, list[str]], edition: Edition) -> None:
-    for cell in edition.catalog.cells.values():
+    for cell in nonempty(cell for cell in edition.catalog.cells.values() if cell.questions):
         ours = sum(question.origin == "site" for question in cell.questions)
-        if cell.questions:
-            assert "".join(texts[f"{cell.id.replace('.', '-')}-reflection"]).count("Addedbythisedition") == ours, cell.id
+        assert "".join(texts[f"{cell.id.replace('.', '-')}-reflection"]).count("Addedbythisedition") == ours, cell.id
 
 
 def test_every_pdf_leads_back_by_address_and_says_its_edition(texts: dict[str, list[str]], shelf: Shelf, edition: Edition) -> None:
     host = edition.settings.address.partition("://")[2]
     version = f"version{edition.catalog.edition.version}of{edition.catalog.edition.date}"
-    for handout in shelf:
+    for handout in nonempty(shelf):
         first = texts[handout.id][0]
         form = ids.reflection_id(handout.about)
         assert host + edition.routes.address(form if form in edition.routes else handout.about) in first, handout.id
@@ -184,67 +181,61 @@ def test_every_pdf_leads_back_by_address_and_says_its_edition(texts: dict[str, l
 
 
 def test_a_sheet_names_its_printed_pages(texts: dict[str, list[str]], shelf: Shelf, edition: Edition) -> None:
-    for handout in shelf:
-        if handout.kind in ("practice", "touch-points", "reflection"):
-            records = (record for name, record in edition.catalog.carriers() if name.startswith(f"{handout.cell}."))
-            pages = sorted({page for record in records for page in edition.catalog.pages(record)})
-            numbers = ",".join(map(str, pages))
-            assert re.search(rf"printedpages?{numbers},inourownwords", "".join(texts[handout.id])), handout.id
+    for handout in nonempty(handout for handout in shelf if handout.kind in ("practice", "touch-points", "reflection")):
+        records = (record for name, record in edition.catalog.carriers() if name.startswith(f"{handout.cell}."))
+        pages = sorted({page for record in records for page in edition.catalog.pages(record)})
+        numbers = ",".join(map(str, pages))
+        assert re.search(rf"printedpages?{numbers},inourownwords", "".join(texts[handout.id])), handout.id
 
 
 def test_a_touch_point_sheet_is_one_landscape_page(readers: dict[str, pypdf.PdfReader], shelf: Shelf) -> None:
-    for handout in shelf:
-        if handout.kind == "touch-points":
-            (page,) = readers[handout.id].pages
-            assert page.mediabox.width > page.mediabox.height, handout.id
-        if handout.kind == "reflection":
-            assert len(readers[handout.id].pages) == 1, handout.id
-        if handout.kind == "practice":
-            assert len(readers[handout.id].pages) == 2, handout.id
+    sheets = {kind: [handout.id for handout in shelf if handout.kind == kind] for kind in ("touch-points", "reflection", "practice")}
+    for name in nonempty(sheets["touch-points"]):
+        (page,) = readers[name].pages
+        assert page.mediabox.width > page.mediabox.height, name
+    for name in nonempty(sheets["reflection"]):
+        assert len(readers[name].pages) == 1, name
+    for name in nonempty(sheets["practice"]):
+        assert len(readers[name].pages) == 2, name
 
 
 def test_a_question_has_25_mm_of_room(site: Path, shelf: Shelf) -> None:
-    for handout in shelf:
-        if handout.kind in ("reflection", "practice"):
-            with pikepdf.open(site / HANDOUTS / handout.file("pdf")) as pdf:
-                for page in pdf.pages:
-                    for mark in page.get("/Annots", []):
-                        if re.fullmatch(r"q\d+", str(mark.get("/T", ""))):
-                            assert abs(float(mark.Rect[3]) - float(mark.Rect[1])) >= 25 / 25.4 * 72 - 1, (handout.id, mark.T)
+    for handout in nonempty(handout for handout in shelf if handout.kind in ("reflection", "practice")):
+        with pikepdf.open(site / HANDOUTS / handout.file("pdf")) as pdf:
+            marks = [mark for page in pdf.pages for mark in page.get("/Annots", []) if re.fullmatch(r"q\d+", str(mark.get("/T", "")))]
+            for mark in nonempty(marks):
+                assert abs(float(mark.Rect[3]) - float(mark.Rect[1])) >= 25 / 25.4 * 72 - 1, (handout.id, mark.T)
 
 
 def test_a_packet_tells_the_page_of_each_of_its_sheets(readers: dict[str, pypdf.PdfReader], texts: dict[str, list[str]], shelf: Shelf) -> None:
-    for handout in shelf:
-        if handout.parts:
-            reader, found = readers[handout.id], texts[handout.id]
-            contents, *marks = reader.outline
-            assert contents.title == "Contents"
-            assert reader.get_destination_page_number(contents) == 1
-            assert len(marks) == len(handout.parts)
-            front = "".join(found[1 : reader.get_destination_page_number(marks[0])])
-            for part, mark in zip(handout.parts, marks, strict=True):
-                number = reader.get_destination_page_number(mark)
-                assert f"{bare(mark.title)}{number + 1}" in front, mark.title
-                assert bare(shelf.handouts[part].title) in found[number], mark.title
-            for number, text in enumerate(found, 1):
-                assert f"Packetpage{number}" in text, (handout.id, number)
+    for handout in nonempty(handout for handout in shelf if handout.parts):
+        reader, found = readers[handout.id], texts[handout.id]
+        contents, *marks = reader.outline
+        assert contents.title == "Contents"
+        assert reader.get_destination_page_number(contents) == 1
+        assert len(marks) == len(handout.parts)
+        front = "".join(found[1 : reader.get_destination_page_number(marks[0])])
+        for part, mark in nonempty(zip(handout.parts, marks, strict=True)):
+            number = reader.get_destination_page_number(mark)
+            assert f"{bare(mark.title)}{number + 1}" in front, mark.title
+            assert bare(shelf.handouts[part].title) in found[number], mark.title
+        for number, text in nonempty(enumerate(found, 1)):
+            assert f"Packetpage{number}" in text, (handout.id, number)
 
 
 def test_the_contents_of_a_packet_lead_to_its_pages(site: Path, shelf: Shelf) -> None:
-    for handout in shelf:
-        if handout.parts:
-            with pikepdf.open(site / HANDOUTS / handout.file("pdf")) as pdf:
-                marks = [mark for page in list(pdf.pages)[1:4] for mark in page.get("/Annots", []) if "/Dest" in mark]
-                assert len(marks) >= len(handout.parts), handout.id
-                pages = {page.objgen for page in pdf.pages}
-                assert all(mark.Dest[0].objgen in pages for mark in marks)
-                assert not [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "packet.invalid" in str(item.get("/URI", ""))]
+    for handout in nonempty(handout for handout in shelf if handout.parts):
+        with pikepdf.open(site / HANDOUTS / handout.file("pdf")) as pdf:
+            marks = [mark for page in list(pdf.pages)[1:4] for mark in page.get("/Annots", []) if "/Dest" in mark]
+            assert len(marks) >= len(handout.parts), handout.id
+            pages = {page.objgen for page in pdf.pages}
+            assert {mark.Dest[0].objgen for mark in marks} <= pages
+            assert not [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "packet.invalid" in str(item.get("/URI", ""))]
 
 
 def test_a_packet_has_the_fields_of_all_its_sheets(fields: dict[str, dict[str, Any]], shelf: Shelf) -> None:
-    for handout in shelf:
-        if handout.parts:
-            assert set(fields[handout.id]) == {name for part in handout.parts for name in fields[part]}, handout.id
+    for handout in nonempty(handout for handout in shelf if handout.parts):
+        assert set(fields[handout.id]) == {name for part in handout.parts for name in fields[part]}, handout.id
 
 
 @pytest.mark.parametrize("name", ["1a-school", "packet-turnaround-leadership"])

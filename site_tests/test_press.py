@@ -19,6 +19,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 from handout_facts import bare
+from nonempty import nonempty
 from weasyprint.text import ffi
 
 from generator import build, handouts, staging
@@ -123,7 +124,7 @@ def test_the_same_input_gives_the_same_bytes_elsewhere(
     here = pressed_now(project, Counted())
     monkeypatch.undo()
     before = pressed_now(pressed, Counted())
-    for name in names:
+    for name in nonempty(names):
         assert here[name].path.name == before[name].path.name, name
         assert here[name].path.read_bytes() == before[name].path.read_bytes(), name
 
@@ -216,7 +217,7 @@ def test_long_and_odd_texts_are_laid_out(project: Path, few: Callable[..., None]
             assert bare(question + word) in text, name
         if name != "1a-school-reflection.pdf":
             assert bare(markup + word) in text, name
-        for page in reader.pages:
+        for page in nonempty(reader.pages):
             assert page.extract_text().strip(), name
 
 

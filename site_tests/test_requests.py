@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from nonempty import nonempty
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 LOADING = ("src", "srcset", "poster", "data", "background", "action", "formaction", "ping", "xlink:href", "manifest")
@@ -42,23 +43,23 @@ def is_elsewhere(address: str) -> bool:
 
 @each_site
 def test_no_page_loads_from_or_sends_to_elsewhere(name: str, request: pytest.FixtureRequest) -> None:
-    for path, text in files(name, request, ".html"):
-        for node in HTMLParser(text).css("*"):
-            for attribute, value in node.attributes.items():
-                loads = attribute in LOADING or (node.tag == "link" and attribute == "href" and node.attributes["rel"] not in READ_BY_OTHERS)
-                if loads and value:
-                    assert not any(is_elsewhere(way.split()[0]) for way in (value.split(",") if attribute == "srcset" else [value])), (
-                        path,
-                        node.html,
-                    )
-                if attribute == "style":
-                    assert "url(" not in (value or ""), (path, node.html)
+    for path, text in nonempty(files(name, request, ".html")):
+        attributes = [(node, *pair) for node in HTMLParser(text).css("*") for pair in node.attributes.items()]
+        for node, attribute, value in nonempty(attributes):
+            loads = attribute in LOADING or (node.tag == "link" and attribute == "href" and node.attributes["rel"] not in READ_BY_OTHERS)
+            if loads and value:
+                assert not any(is_elsewhere(way.split()[0]) for way in (value.split(",") if attribute == "srcset" else [value])), (
+                    path,
+                    node.html,
+                )
+            if attribute == "style":
+                assert "url(" not in (value or ""), (path, node.html)
         assert re.findall(r'http-equiv="refresh" content="[^"]*//[^"]*"', text) == [], path
 
 
 @each_site
 def test_the_policy_of_every_page_allows_only_the_site_itself(name: str, request: pytest.FixtureRequest) -> None:
-    for path, text in files(name, request, ".html"):
+    for path, text in nonempty(files(name, request, ".html")):
         first, *more = HTMLParser(text).css("meta[http-equiv=Content-Security-Policy]")
         assert not more, path
         policy = dict(part.split(maxsplit=1) for part in (first.attributes["content"] or "").split(";") if part.strip())
@@ -69,7 +70,7 @@ def test_the_policy_of_every_page_allows_only_the_site_itself(name: str, request
 
 @each_site
 def test_no_style_loads_from_elsewhere(name: str, request: pytest.FixtureRequest) -> None:
-    for path, text in files(name, request, ".css"):
+    for path, text in nonempty(files(name, request, ".css")):
         assert [way for found in STYLES.findall(text) for way in found if way and is_elsewhere(way)] == [], path
 
 
@@ -78,7 +79,7 @@ def test_no_script_asks_the_network_or_writes_a_cookie(name: str, request: pytes
     """Of the scripts that pages load; what the engines bring lies there unused."""
     loaded = {Path(src).name for _, text in files(name, request, ".html") for src in re.findall(r'<script[^>]* src="([^"]+)"', text)}
     assert {"playbook.js", "search.js", "fill.js"} <= loaded
-    for path, text in files(name, request, ".js"):
+    for path, text in nonempty(files(name, request, ".js")):
         if Path(path).name in loaded - DATA:
             code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", text, flags=re.DOTALL)
             assert [found[0] for found in REACHING_OUT.finditer(code)] == [], path

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import built, stock
 from looking import faults
+from nonempty import nonempty
 from playwright.sync_api import Page, expect
 from real import Open, served
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -218,8 +219,8 @@ def test_new_titles_leave_every_address_where_it_was(project: Path, edition: Edi
 def test_every_retired_address_answers(aged: dict[str, Path], engine: str) -> None:
     found = check(aged[engine].parent)
     assert isinstance(found, Edition)
-    for retired in found.catalog.retired.values():
-        for address in retired.addresses:
+    for retired in nonempty(found.catalog.retired.values()):
+        for address in nonempty(retired.addresses):
             page, _, anchor = answering(address).partition("#")
             html = HTMLParser((aged[engine] / page / "index.html").read_text(encoding="utf-8"))
             place = html.css_first(f"#{anchor}" if anchor else "article")

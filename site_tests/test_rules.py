@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import yaml
 
 from generator.edition import check
 
+FOLDER = Path(__file__).parent.parent / "generator" / "rules"
 LEADERSHIP = "guides/leadership/1a-school.yml"
 CYCLE = "guides/cycle.yml"
 MAP = "source-map/playbook.yml"
@@ -159,6 +162,12 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "name-used-twice",
         "is also a name of 'managing-or-engaging'",
     ),
+    "a practice of the source map that has no file": (
+        MAP,
+        lambda value: value["columns"][0].update(cell="4d.school"),
+        "missing-practice",
+        "practice '4d' is in the source map but has no file",
+    ),
     "a domain without practices": (
         "domains.yml",
         lambda value: value["domains"].append(value["domains"][0] | {"id": "d5", "slug": "another"}),
@@ -177,6 +186,16 @@ def test_a_rule_that_is_broken_is_told(project: Path, file: str, spoil: Callable
     found = check(project)
     assert isinstance(found, list)
     assert [problem for problem in found if problem.code == code and message in problem.message], found[:5]
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    """Each code of a problem in the rules is one that a test expects."""
+    nodes = [node for path in sorted(FOLDER.glob("*.py")) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "problem"]
+    codes = {node.args[1].value for node in calls if isinstance(node.args[1], ast.Constant)}
+    assert codes >= {"id-used-twice", "unused-tool"}
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("*.py"))
+    assert {code for code in codes if not re.search(rf'["\[]{code}["\]]', tests)} == set()
 
 
 class _Plain(yaml.SafeDumper):

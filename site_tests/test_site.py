@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from nonempty import nonempty
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import engine, staging
@@ -37,19 +38,19 @@ def test_every_address_has_a_page(site: Path, edition: Edition) -> None:
 
 def test_every_statement_has_its_anchor_and_its_page_number(site: Path, edition: Edition) -> None:
     pages = _pages(site)
-    for cell in edition.catalog.cells.values():
+    for cell in nonempty(edition.catalog.cells.values()):
         page = pages[edition.routes.page(cell.id)]
-        for _, statement in cell.statements():
+        for _, statement in nonempty(cell.statements()):
             item = page.css_first(f"#{edition.routes.anchor(statement.id)}")
             assert item is not None, statement.id
-            for said in statement.said:
+            for said in nonempty(statement.said):
                 assert said in item.text(), statement.id
-            for number in edition.catalog.pages(statement):
+            for number in nonempty(edition.catalog.pages(statement)):
                 assert f"p.\xa0{number}" in item.text(), statement.id
 
 
 def test_every_page_says_that_nobody_endorsed_it(site: Path) -> None:
-    for address, page in _pages(site).items():
+    for address, page in nonempty(_pages(site).items()):
         foot = page.css_first(".md-copyright")
         assert foot is not None, address
         assert "independent plain-language edition" in foot.text()
@@ -60,7 +61,7 @@ def test_every_page_says_that_nobody_endorsed_it(site: Path) -> None:
 def test_every_page_forbids_scripts_in_the_page_and_has_none(engine_site: str, request: pytest.FixtureRequest) -> None:
     found: Path = request.getfixturevalue(engine_site)
     pages = _pages(found) | {"404": HTMLParser((found / "404.html").read_text(encoding="utf-8"))}
-    for address, page in pages.items():
+    for address, page in nonempty(pages.items()):
         node = page.css_first("meta[http-equiv=Content-Security-Policy]")
         assert node is not None, address
         policy = dict(part.split(maxsplit=1) for part in (node.attributes["content"] or "").split(";"))
@@ -88,7 +89,7 @@ def test_a_page_is_light(site: Path) -> None:
 def test_both_engines_make_the_same_pages_and_anchors(site: Path, zensical_site: Path) -> None:
     ours, theirs = _pages(site), _pages(zensical_site)
     assert list(ours) == list(theirs)
-    for address, page in ours.items():
+    for address, page in nonempty(ours.items()):
         made = {anchor for anchor in _anchors(page) if not anchor.startswith("__")}
         also = {anchor for anchor in _anchors(theirs[address]) if not anchor.startswith("__")}
         assert made == also, address

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from nonempty import nonempty
 
 from generator import schema
 
@@ -87,7 +88,7 @@ def _modules() -> list[tuple[str, Path]]:
 def test_a_module_imports_only_from_layers_below(name: str, path: Path) -> None:
     level = next(number for number, layer in enumerate(LAYERS) if name in layer)
     below = set().union(*LAYERS[:level]) | {name}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nonempty(ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator"):
             parts = node.module.split(".")
             imported = {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nonempty import nonempty
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import exports, tables
@@ -139,7 +140,7 @@ def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str, cell: s
 
 
 def test_the_files_are_as_excel_and_rfc_4180_ask(exported: dict[str, Any]) -> None:
-    for table in tables.tables(exported):
+    for table in nonempty(tables.tables(exported)):
         assert table.content.startswith(b"\xef\xbb\xbf")
         assert table.content.endswith(b"\r\n")
         assert not re.search(rb"\r(?!\n)", table.content), table.name
@@ -168,7 +169,7 @@ def test_a_spreadsheet_shows_the_same_texts_and_no_formula(exported: dict[str, A
     # Commas, quotes, UTF-8: what the window that opens a CSV file finds by itself.
     convert = ["--infilter=CSV:44,34,76", "--convert-to", "xlsx", "--outdir", str(tmp_path)]
     subprocess.run([*office, *convert, *map(str, files)], check=True, capture_output=True)
-    for file, table in zip(files, found, strict=True):
+    for file, table in nonempty(zip(files, found, strict=True)):
         sheet = openpyxl.load_workbook(file.with_suffix(".xlsx")).active
         assert sheet is not None
         cells = [list(row) for row in sheet.iter_rows()]
@@ -183,7 +184,7 @@ def test_a_spreadsheet_shows_the_same_texts_and_no_formula(exported: dict[str, A
 def test_the_data_page_lists_every_file_with_its_records_and_purpose(site: Path) -> None:
     page = HTMLParser((site / "data" / "index.html").read_text(encoding="utf-8"))
     listed = {}
-    for row in page.css("tbody tr"):
+    for row in nonempty(page.css("tbody tr")):
         name, about, number, _ = (cell.text(strip=True) for cell in row.css("th, td"))
         assert about, name
         listed[name] = int(number)

@@ -19,6 +19,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 from handout_facts import asked, bare, said
+from nonempty import nonempty
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
@@ -168,7 +169,7 @@ def test_each_blank_is_one_content_control(html: dict[str, str], files: dict[str
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_each_blank_has_a_title_that_word_takes(files: dict[str, bytes], name: str) -> None:
-    assert all(0 < len(title) <= 64 for _, title in _controls(_open(files[name])))
+    assert all(0 < len(title) <= 64 for _, title in nonempty(_controls(_open(files[name]))))
 
 
 @pytest.mark.parametrize(
@@ -212,8 +213,8 @@ def test_touch_points_are_a_table_with_boxes(files: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_heads_are_repeated_and_rows_stay_in_one_piece(files: dict[str, bytes], name: str) -> None:
-    for table in _open(files[name]).element.body.iter(qn("w:tbl")):
-        assert all(row.xpath("./w:trPr/w:cantSplit") for row in table.tr_lst)
+    for table in nonempty(_open(files[name]).element.body.iter(qn("w:tbl"))):
+        assert all(row.xpath("./w:trPr/w:cantSplit") for row in nonempty(table.tr_lst))
         if table.tblStyle_val == "HandoutTable":
             assert [bool(row.xpath("./w:trPr/w:tblHeader")) for row in table.tr_lst][:2] == [True, False]
 
@@ -230,7 +231,7 @@ def test_numbering_begins_anew_in_each_list() -> None:
     ]
     numbers = [found[0].get(qn("w:val")) for paragraph in file.paragraphs if (found := paragraph._p.xpath("./w:pPr/w:numPr/w:numId"))]
     assert numbers[0] == numbers[1] != numbers[2]
-    for number in numbers:
+    for number in nonempty(numbers):
         (start,) = file.part.numbering_part.element.xpath(f"./w:num[@w:numId='{number}']/w:lvlOverride/w:startOverride")
         assert start.get(qn("w:val")) == "1"
 
@@ -273,7 +274,7 @@ def test_the_code_to_scan_has_words(files: dict[str, bytes]) -> None:
 
 
 def test_same_text_makes_the_same_bytes(html: dict[str, str], files: dict[str, bytes]) -> None:
-    assert all(word.document(text, DATE) == files[name] for name, text in html.items())
+    assert {name: word.document(text, DATE) == files[name] for name, text in html.items()} == dict.fromkeys(files, True)
 
 
 def test_nothing_of_the_day_or_machine_is_packed(files: dict[str, bytes]) -> None:
@@ -363,7 +364,7 @@ def test_each_page_names_its_handout_number_and_edition(html: dict[str, str], pd
     body = LexborHTMLParser(html[name]).css_first("body").attributes
     run, edition = (_squashed(body[key] or "") for key in ("data-run", "data-edition"))
     pages = [_squashed(page.extract_text()) for page in pdfs[name].pages]
-    assert all(f"{run}page{number}of{len(pages)}" in page and edition in page for number, page in enumerate(pages, 1))
+    assert all(f"{run}page{number}of{len(pages)}" in page and edition in page for number, page in nonempty(enumerate(pages, 1)))
 
 
 @pytest.mark.parametrize("name", SHEETS)
