@@ -1,5 +1,6 @@
 # make site     build the whole site from the data into site/ (FORMAT as for check)
 # make test     set up and run all tests
+# make test-fast  the tests that need no browser, no office and no whole site, in less than a minute
 # make check    check the data only (FORMAT=github or json: for other programs)
 # make serve    show the site on this machine and rebuild it on each change
 # make links    ask which outside addresses still open, and write it down
@@ -14,7 +15,7 @@
 BIN := .venv/bin
 FORMAT := text
 
-.PHONY: site test check serve links release cover format bench score audit lock
+.PHONY: site test test-fast check serve links release cover format bench score audit lock
 
 site: .venv/site
 	@$(BIN)/playbook build --format $(FORMAT)
@@ -22,6 +23,9 @@ site: .venv/site
 test: .venv/test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy --no-error-summary
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4
+
+test-fast: .venv/test
+	@$(BIN)/pytest -m "not whole" --numprocesses auto --maxprocesses 4
 
 check: .venv/site
 	@$(BIN)/playbook check --format $(FORMAT)

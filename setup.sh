@@ -48,7 +48,7 @@ $python -c 'import ensurepip, venv' 2>/dev/null || missing="$missing $($python -
 browser=yes
 if [ "$goal" = test ]; then
   browser=
-  for name in ${CHROMIUM:-} chromium-headless-shell chromium chromium-browser google-chrome; do
+  for name in ${CHROMIUM:-} chromium chromium-browser google-chrome; do
     if runs "$name"; then browser=yes; break; fi
   done
   if [ -z "$browser" ]; then

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +32,12 @@ def said(page: Page) -> list[str]:
             row.querySelector('[name=text]')?.value ?? row.querySelector('.pb-entry-said').textContent)"""
     )
     return found
+
+
+def arrive(page: Page) -> None:
+    """A link has led to the page where handouts are composed, and its scripts are at work: it shows what was chosen before."""
+    page.wait_for_url(re.compile("/compose/"))
+    expect(rows(page)).not_to_have_count(0)
 
 
 def own(page: Page, kind: str, text: str, minutes: int | None = None) -> None:

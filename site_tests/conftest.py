@@ -6,20 +6,27 @@ import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Coroutine, Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from real import WIDE, Open, chromium, served
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from real import WIDE, Open, launch, served
 
 from generator import build, engine
 from generator.edition import Edition, check
 
+pytest_plugins = ["leaving_out", "pytester"]
+
 ROOT = Path(__file__).parent.parent
+# Tests start many programs: without bytecode on the disk each of them would compile all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Several browsers share the machine.
 expect.set_options(timeout=20_000)
 
@@ -54,6 +61,26 @@ def own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asyncio, "run", in_a_thread)
 
 
+class Convert(Protocol):
+    """Opens files in one LibreOffice and saves them in another format into a folder."""
+
+    def __call__(self, files: Iterable[Path], kind: str, to: Path, *options: str) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """A real office, with a profile that nobody has changed."""
+    program = shutil.which("soffice")
+    assert program, "no LibreOffice: run ./setup.sh test"
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
+    def convert(files: Iterable[Path], kind: str, to: Path, *options: str) -> None:
+        command = [program, profile, "--headless", *options, "--convert-to", kind, "--outdir", str(to), *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+    return convert
+
+
 @contextmanager
 def silent(what: str, number: int) -> Iterator[Callable[[], None]]:
     """Progress that nobody hears."""
@@ -66,7 +93,7 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path / "project")
 
 
-def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that whichever worker comes first fills, and the others use."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
@@ -90,7 +117,7 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert isinstance(found, Edition), found
         build.handouts(root, found, silent)
 
-    return _once(tmp_path_factory, "pressed", make)
+    return once(tmp_path_factory, "pressed", make)
 
 
 @pytest.fixture
@@ -114,7 +141,7 @@ def built(root: Path, chosen: engine.Engine) -> Path:
 
 
 def _built_once(factory: pytest.TempPathFactory, pressed: Path, chosen: engine.Engine) -> Path:
-    return _once(factory, chosen, lambda root: built(stock(copy_project(root), pressed), chosen)) / "site"
+    return once(factory, chosen, lambda root: built(stock(copy_project(root), pressed), chosen)) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -137,19 +164,36 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium."""
-    with chromium() as found:
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers; a process may start it once."""
+    with sync_playwright() as found:
         yield found
 
 
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium, without a window where it has a headless shell."""
+    found = launch(playwright, quick=True)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def full_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that readers have, for what its shell cannot show."""
+    found = launch(playwright)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Pages in contexts of their own, closed after the test."""
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Open]:
+    """Pages in contexts of their own, closed after the test; in the full browser where the test is marked so."""
     contexts = []
+    chosen: Browser = request.getfixturevalue("full_browser") if request.node.get_closest_marker("full_browser") else browser
 
     def open_page(where: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(**({"viewport": WIDE, "reduced_motion": "reduce"} | options)))
+        contexts.append(chosen.new_context(**({"viewport": WIDE, "reduced_motion": "reduce"} | options)))
         page = contexts[-1].new_page()
         page.goto(where if "://" in where else address + where)
         return page

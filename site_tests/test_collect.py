@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Convert
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -114,13 +114,11 @@ def test_the_self_reflection_as_pdf_and_workbook_gives_the_same_as_the_web_form(
 
 
 @pytest.fixture(scope="module")
-def resaved(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def resaved(site: Path, office: Convert, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A filled-in workbook that LibreOffice opened and saved again."""
-    folder = tmp_path_factory.mktemp("office")
+    folder = tmp_path_factory.mktemp("resaved")
     path = workbook(site, "1a-school-touch-points", {**WHO, **RATED, **EVIDENCE}, folder / "book.xlsx")
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(path)]
-    subprocess.run(command, check=True, capture_output=True)
+    office([path], "xlsx", folder / "out")
     return folder / "out" / "book.xlsx"
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from composing import COMPOSE, find, kept, own, rows, said
+from composing import COMPOSE, arrive, find, kept, own, rows, said
 from nonempty import nonempty
 from playwright.sync_api import Page, expect
 from real import PHONE, WIDE, Open
@@ -55,7 +55,7 @@ def test_items_of_browse_of_a_page_and_of_the_search_come_together(visit: Open, 
     page.goto(address + CELL)
     page.locator("#participation-2").get_by_role("button", name="Add to my handout").click()
     page.get_by_role("link", name="My handout (2)").click()
-    page.wait_for_load_state()
+    arrive(page)
     expect(page.locator("h1")).to_have_text("Make your own handout")
     find(page, "seeds of trust 1a school").first.click()
     expect(rows(page)).to_have_count(3)

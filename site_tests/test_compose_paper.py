@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from composing import COMPOSE, find, kept, rows
+from composing import COMPOSE, arrive, find, kept, rows
 from composing import address as address_of
 from nonempty import nonempty
 from playwright.sync_api import Page, expect
@@ -136,7 +136,7 @@ def test_it_works_from_a_folder_with_the_network_off(visit: Open, site: Path) ->
     page = visit(f"{(site / 'practices/1a/school/index.html').as_uri()}", offline=True)
     page.locator("#q1 .pb-add").click()
     page.get_by_role("link", name="My handout (1)").click()
-    page.wait_for_load_state()
+    arrive(page)
     find(page, "2b school question").first.click()
     expect(rows(page)).to_have_count(2)
     page.reload()
@@ -161,7 +161,7 @@ def test_a_finger_makes_a_handout_on_a_phone(visit: Open, address: str) -> None:
     page = visit("practices/1a/school/", viewport=PHONE, has_touch=True)
     page.locator("#q1 .pb-add").tap()
     page.get_by_role("link", name="My handout (1)").tap()
-    page.wait_for_load_state()
+    arrive(page)
     page.get_by_role("button", name="Break", exact=True).tap()
     rows(page).last.get_by_role("button", name="Up").tap()
     expect(rows(page).first.locator("[name=text]")).to_have_value("Break")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from conftest import Convert
 from handout_facts import asked, bare, said
 from nonempty import nonempty
 from openpyxl import Workbook, load_workbook
@@ -107,13 +107,13 @@ def test_a_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     ]
 
 
-def test_every_workbook_opens_in_a_real_office(site: Path, books: dict[str, tuple[Handout, Workbook]], edition: Edition, tmp_path: Path) -> None:
+def test_every_workbook_opens_in_a_real_office(
+    site: Path, books: dict[str, tuple[Handout, Workbook]], edition: Edition, office: Convert, tmp_path: Path
+) -> None:
     """LibreOffice reads each file and writes what it read, worksheet by worksheet."""
-    files = [str(site / HANDOUTS / handout.file("xlsx")) for handout, _ in books.values()]
-    profile = (tmp_path / "profile").as_uri()
+    files = [site / HANDOUTS / handout.file("xlsx") for handout, _ in books.values()]
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", every_sheet, "--outdir", str(tmp_path), *files]
-    subprocess.run(command, check=True, capture_output=True)
+    office(files, every_sheet, tmp_path)
     for handout, _ in nonempty(books.values()):
         read = bare("".join(path.read_text(encoding="utf-8") for path in sorted(tmp_path.glob(f"{handout.id}-*.csv")))).replace('""', '"')
         assert read, handout.id

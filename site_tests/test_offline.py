@@ -77,6 +77,7 @@ def test_a_reader_clicks_from_home_to_a_practice_a_level_a_tool_and_back(home: P
     at(home, folder, "index.html")
 
 
+@pytest.mark.full_browser
 def test_a_word_file_is_saved_and_a_pdf_opens(home: Page, folder: Path) -> None:
     home.get_by_role("link", name="Handouts", exact=True).first.click()
     at(home, folder, "handouts/index.html")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from conftest import built, stock
+from conftest import built, once, stock
 from looking import faults
 from nonempty import nonempty
 from playwright.sync_api import Page, expect
@@ -109,10 +109,12 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def aged(tmp_path_factory: pytest.TempPathFactory, pressed: Path) -> dict[str, Path]:
     """The site of a project with a past, as each engine builds it."""
-    return {
-        engine: built(age(stock(copy_first_edition(tmp_path_factory.mktemp(engine) / "project"), pressed)), engine)  # type: ignore[arg-type]
-        for engine in ENGINES
-    }
+
+    def make(engine: str) -> Path:
+        folder = once(tmp_path_factory, f"aged-{engine}", lambda root: built(age(stock(copy_first_edition(root), pressed)), engine))  # type: ignore[arg-type]
+        return folder / "site"
+
+    return {engine: make(engine) for engine in ENGINES}
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from conftest import Convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nonempty import nonempty
@@ -158,17 +158,15 @@ def shown(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def test_a_spreadsheet_shows_the_same_texts_and_no_formula(exported: dict[str, Any], tmp_path: Path) -> None:
+def test_a_spreadsheet_shows_the_same_texts_and_no_formula(exported: dict[str, Any], office: Convert, tmp_path: Path) -> None:
     hostile = {name: spoiled(records, "=cmd|' /C calc'!A0&") for name, records in exported.items() if name in ("tools", "statements")}
     found = (*tables.tables(exported), *(table for table in tables.tables(hostile) if table.rows))
     files = []
     for number, table in enumerate(found):
         files.append(tmp_path / f"{number}.csv")
         files[-1].write_bytes(table.content)
-    office = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     # Commas, quotes, UTF-8: what the window that opens a CSV file finds by itself.
-    convert = ["--infilter=CSV:44,34,76", "--convert-to", "xlsx", "--outdir", str(tmp_path)]
-    subprocess.run([*office, *convert, *map(str, files)], check=True, capture_output=True)
+    office(files, "xlsx", tmp_path, "--infilter=CSV:44,34,76")
     for file, table in nonempty(zip(files, found, strict=True)):
         sheet = openpyxl.load_workbook(file.with_suffix(".xlsx")).active
         assert sheet is not None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html as markup
 import re
-import shutil
-import subprocess
 import unicodedata
 from collections import Counter
 from io import BytesIO
@@ -15,6 +13,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from conftest import Convert
 from docx.document import Document
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
@@ -67,22 +66,14 @@ def files(html: dict[str, str]) -> dict[str, bytes]:
     return {name: word.document(text, DATE) for name, text in html.items()}
 
 
-def _converted(paths: list[Path], kind: str, folder: Path) -> None:
-    """Open all files in one LibreOffice and save them in another format."""
-    program = shutil.which("soffice")
-    assert program, "no LibreOffice: run ./setup.sh test"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run([program, profile, "--headless", "--convert-to", kind, "--outdir", folder, *paths], check=True, capture_output=True, timeout=300)
-
-
 @pytest.fixture(scope="module")
-def pdfs(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, PdfReader]:
+def pdfs(files: dict[str, bytes], office: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[str, PdfReader]:
     """The files as LibreOffice shows them."""
     folder = tmp_path_factory.mktemp("word")
     paths = [folder / f"{name}.docx" for name in files]
     for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
-    _converted(paths, "pdf", folder)
+    office(paths, "pdf", folder)
     return {path.stem: PdfReader(path.with_suffix(".pdf")) for path in paths}
 
 
@@ -138,9 +129,9 @@ def test_every_text_of_the_handout_is_there(html: dict[str, str], files: dict[st
     assert not missing
 
 
-def test_every_word_file_opens_and_says_all_of_the_data(site: Path, edition: Edition, tmp_path: Path) -> None:
+def test_every_word_file_opens_and_says_all_of_the_data(site: Path, edition: Edition, office: Convert, tmp_path: Path) -> None:
     shelf = [handout for handout in Shelf(edition.catalog) if "docx" in handout.formats]
-    _converted([site / HANDOUTS / handout.file("docx") for handout in shelf], "txt:Text (encoded):UTF8", tmp_path)
+    office([site / HANDOUTS / handout.file("docx") for handout in shelf], "txt:Text (encoded):UTF8", tmp_path)
     missing = []
     for handout in shelf:
         whole = bare((tmp_path / f"{handout.id}.txt").read_text(encoding="utf-8-sig"))
