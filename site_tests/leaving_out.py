@@ -49,8 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    """Count what is left out; of several workers each counts the same."""
-    if items:
+    """Count what is left out by its mark; of several workers each counts the same."""
+    if items and items[0].config.option.markexpr:
         found = Counter(mark.args[0] for item in items if (mark := item.get_closest_marker("whole")))
         config = items[0].config
         config.stash[_LEFT_OUT] = found

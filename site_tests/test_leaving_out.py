@@ -66,3 +66,10 @@ def test_a_complete_run_leaves_out_nothing(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_inprocess()
     result.assert_outcomes(passed=4)
     result.stdout.no_fnmatch_line("left out:*")
+
+
+def test_a_test_that_was_asked_for_by_name_says_nothing_of_the_others(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(test_long=LONG)
+    result = pytester.runpytest_inprocess("-k", "own")
+    result.assert_outcomes(passed=1, deselected=3)
+    result.stdout.no_fnmatch_line("left out:*")
