@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from bench import browse, growth, handouts, lighthouse, painting, pipeline, serving, weights
+from bench import browse, growth, handouts, lighthouse, painting, pipeline, searching, serving, weights
 
 PARTS = {
     "pipeline": pipeline.main,
@@ -20,6 +20,7 @@ PARTS = {
     "lighthouse": lighthouse.main,
     "painting": painting.main,
     "browse": browse.main,
+    "searching": searching.main,
     "growth": growth.main,
 }
 HEAD = """\

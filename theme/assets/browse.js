@@ -1,7 +1,7 @@
 // @ts-check
 // The browse page: the list is in the page; this chooses, counts and sorts. What is chosen stands in the address.
 
-const { plain, forms } = playbookWords;
+const { asked, plain, forms } = playbookWords;
 
 /** How many items are drawn at first: more would make each key press slow on an old phone. */
 const AT_FIRST = 20;
@@ -52,15 +52,15 @@ const sets = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".pb-set, .
 
 /** Shows what fits: any of the values chosen of one facet, of all facets, and the words. Counts what each option would leave. @param {number} most */
 function filter(most = AT_FIRST) {
-  const asked = [...new Set(options.filter(({ box }) => box.checked).map(({ facet }) => facet))];
-  const wanted = plain(words.value).split(" ").filter(Boolean).map((word) => forms(word).map((form) => ` ${form}`));
+  const chosen = [...new Set(options.filter(({ box }) => box.checked).map(({ facet }) => facet))];
+  const wanted = plain(asked(words.value).text).split(" ").filter(Boolean).map((word) => forms(word).map((form) => ` ${form}`));
   const used = new Set();
   let fitting = 0;
   for (const option of options) option.left = 0;
   for (const item of inOrder) {
     const { node, words: said, has } = item;
     const worded = wanted.every((any) => any.some((form) => said.includes(form)));
-    const misses = worded ? asked.filter((facet) => !has.some((option) => option.facet === facet && option.box.checked)) : [];
+    const misses = worded ? chosen.filter((facet) => !has.some((option) => option.facet === facet && option.box.checked)) : [];
     item.fits = worded && misses.length === 0;
     fitting += Number(item.fits);
     const shown = item.fits && fitting <= most;
@@ -85,9 +85,10 @@ function filter(most = AT_FIRST) {
 /** Says how many items fit, wherever that is of use. @param {number} fitting */
 function tell(fitting) {
   const many = `${fitting.toLocaleString("en")} item${fitting === 1 ? "" : "s"}`;
-  const words = fitting ? `${fitting.toLocaleString("en")} of ${items.length.toLocaleString("en")} items` : "Nothing fits. Take something away, or try other words.";
+  const said = fitting ? `${fitting.toLocaleString("en")} of ${items.length.toLocaleString("en")} items` : "Nothing fits. Take something away, or try other words.";
+  const whole = asked(words.value).also(said);
   // The same words again would be read out again.
-  if (told.textContent !== words) told.textContent = words;
+  if (told.textContent !== whole) told.textContent = whole;
   all.textContent = `Show all ${fitting.toLocaleString("en")}`;
   done.textContent = `Show ${many}`;
   print.textContent = `Print ${many}`;
@@ -96,16 +97,17 @@ function tell(fitting) {
 
 /** Where nothing fits, the search may know other words. @param {number} fitting */
 function suggestSearch(fitting) {
-  const asked = words.value.trim();
-  elsewhere.hidden = fitting > 0 || !asked;
+  const { text } = asked(words.value);
+  elsewhere.hidden = fitting > 0 || !text;
   const link = /** @type {HTMLAnchorElement} */ (elsewhere.firstElementChild);
-  link.search = asked ? `?q=${encodeURIComponent(asked)}` : "";
+  link.search = text ? `?q=${encodeURIComponent(text)}` : "";
 }
 
 /** A button for everything that is chosen, to take it away. */
 function showChips() {
   const on = options.filter(({ box }) => box.checked).map(({ box, title }) => ({ title, remove: () => void (box.checked = false) }));
-  if (words.value.trim()) on.push({ title: `“${words.value.trim()}”`, remove: () => void (words.value = "") });
+  const { text } = asked(words.value);
+  if (text) on.push({ title: `“${text}”`, remove: () => void (words.value = "") });
   clear.hidden = on.length < 2;
   number.textContent = on.length ? `(${on.length})` : "";
   chips.replaceChildren(...on.map(({ title, remove }, at) => {
@@ -171,7 +173,8 @@ function remember(how) {
   const address = new URL(location.href);
   address.search = "";
   address.hash = "";
-  if (words.value.trim()) address.searchParams.set("q", words.value.trim());
+  const { text } = asked(words.value);
+  if (text) address.searchParams.set("q", text);
   for (const { box } of options) if (box.checked) address.searchParams.append(box.name, box.value);
   if (sort.value) address.searchParams.set("sort", sort.value);
   if (address.href !== location.href) history[how](null, "", address);
@@ -179,12 +182,13 @@ function remember(how) {
 }
 
 function recall() {
-  const asked = new URLSearchParams(location.search);
-  words.value = asked.get("q") ?? "";
-  sort.value = asked.get("sort") ?? "";
+  const from = new URLSearchParams(location.search);
+  // A link may ask for more than anybody can type.
+  words.value = (from.get("q") ?? "").slice(0, words.maxLength);
+  sort.value = from.get("sort") ?? "";
   if (sort.selectedIndex < 0) sort.value = "";
   for (const box of boxes) {
-    box.checked = asked.getAll(box.name).includes(box.value);
+    box.checked = from.getAll(box.name).includes(box.value);
     const facet = /** @type {HTMLDetailsElement} */ (box.closest(".pb-facet"));
     if (box.checked) facet.open = true;
   }

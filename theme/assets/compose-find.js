@@ -43,7 +43,8 @@
     more.hidden = found.length <= most;
     more.textContent = `Show all ${found.length}`;
     const said = found.length > most ? `${found.length} items; the best ${most} are shown` : `${found.length} item${found.length === 1 ? "" : "s"}`;
-    number.textContent = words.value.trim() ? (found.length ? said : "No item has all these words. Try fewer or other words.") : "";
+    const { text, also } = playbookWords.asked(words.value);
+    number.textContent = text ? also(found.length ? said : "No item has all these words. Try fewer or other words.") : "";
   }
 
   /** @param {Element} from @param {number} by */

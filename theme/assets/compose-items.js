@@ -6,7 +6,7 @@
  */
 
 const playbookItemIndex = (() => {
-  const { plain, forms } = playbookWords;
+  const { asked, plain, forms } = playbookWords;
   /** @type {{kinds: Record<string, string>, sources: Record<string, string>, items: [string, string, string, string, string[], string, string, string][]}} */
   const known = /** @type {any} */ (window).playbookItems;
 
@@ -28,15 +28,15 @@ const playbookItemIndex = (() => {
 
   /** The items that have all words, the best first: those of a place and kind that was asked for; those that are as good stay in the order of the playbook. @param {string} text */
   function find(text) {
-    const asked = plain(text).split(" ").filter(Boolean);
-    if (!asked.length) return [];
-    const wanted = asked.map(forms);
-    const phrase = ` ${asked.join(" ")}`;
+    const words = plain(asked(text).text).split(" ").filter(Boolean);
+    if (!words.length) return [];
+    const wanted = words.map(forms);
+    const phrase = ` ${words.join(" ")}`;
     const found = items.flatMap((item) => {
       const weights = wanted.map((any) => weight(item, any));
       if (weights.includes(0)) return [];
       const asPlace = wanted.every((any) => any.some((form) => item.where.includes(` ${form}`)));
-      const together = asked.length > 1 && item.words.includes(phrase);
+      const together = words.length > 1 && item.words.includes(phrase);
       return { item, worth: asPlace ? Infinity : weights.reduce((sum, one) => sum + one, Number(together) * 2) };
     });
     return found.sort((one, other) => Number(other.worth > one.worth) - Number(other.worth < one.worth)).map(({ item }) => item);

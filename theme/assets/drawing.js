@@ -5,6 +5,8 @@ const playbookDrawing = (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const SIZE = 13;
   const LEADING = 17;
+  /** No line holds more. */
+  const MOST_LETTERS = 300;
   const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   measure.font = `${SIZE}px sans-serif`;
 
@@ -34,12 +36,20 @@ const playbookDrawing = (() => {
     return found;
   }
 
-  /** @param {string} word @param {number} width @returns {string[]} */
+  /** The parts of a word that fit; never more than a few hundred letters are measured at once. @param {string} word @param {number} width */
   function cut(word, width) {
-    if (measure.measureText(word).width <= width) return [word];
     const letters = [...word];
-    const most = Math.max(1, Math.floor((letters.length * width) / measure.measureText(word).width) - 1);
-    return [letters.slice(0, most).join(""), ...cut(letters.slice(most).join(""), width)];
+    const found = [];
+    for (let at = 0; at < letters.length;) {
+      const part = letters.slice(at, at + MOST_LETTERS);
+      for (let wide = Infinity; part.length > 1 && wide > width;) {
+        wide = measure.measureText(part.join("")).width;
+        if (wide > width) part.length = Math.max(1, Math.floor((part.length * width) / wide) - 1);
+      }
+      found.push(part.join(""));
+      at += part.length;
+    }
+    return found;
   }
 
   /** Lines of text from a place downwards. @param {string[]} said @param {number} x @param {number} y @param {Record<string, string | number>} [more] */

@@ -1,5 +1,5 @@
 // @ts-check
-// What answers a question: ranks the entries of search-entries.js by BM25; lunr cuts words to their stems and finds near ones.
+// What answers a question: ranks the entries of search-entries.js by BM25; lunr cuts words to their stems.
 // A classic script like search.js, which uses it: a browser loads no modules where the site is opened from a folder.
 
 /** @typedef {{anchor: string, kind: string, text?: string, tool?: string, ours?: boolean}} Part */
@@ -36,6 +36,7 @@ const EXACTLY_NAMED = 100;
 const LONG = 9;
 const MOST_PARTS = 3;
 
+const { near } = playbookWords;
 const { entries, synonyms } = /** @type {{entries: Entry[], synonyms: Synonym[]}} */ (/** @type {any} */ (window).playbookSearch);
 const lunr = /** @type {any} */ (window).lunr;
 
@@ -124,14 +125,24 @@ for (const document of documents) {
     having.set(stem, known.add(document));
   }
 }
-/** All words of the texts; by now each has its stem. */
-const vocabulary = lunr.TokenSet.fromArray([...stems.keys()].sort());
+/** All words of the texts by their first letter; by now each has its stem. @type {Map<string, string[]>} */
+const vocabulary = new Map();
+for (const word of [...stems.keys()].sort()) {
+  const alike = vocabulary.get(word[0]) ?? [];
+  alike.push(word);
+  vocabulary.set(word[0], alike);
+}
 
 /** Each entry's title and other names. @type {Map<Entry, string[]>} */
 const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
 /** Each level's names, but for those that are said everywhere. In one only: who asks about districts stands at the state. @type {Map<string, string[]>} */
 const levels = new Map(entries.filter(({ kind }) => kind === "Level").map(({ level = "", names = [] }) => [level, names.filter(tells).map((name) => line(wordsOf(name)))]));
-const everyday = new Set(synonyms.flatMap(({ words }) => words.flatMap(stemsOf)));
+/** Each phrase that has synonyms, as stems, with the ways to say it. @type {{phrase: string[], ways: Way[]}[]} */
+const otherWords = synonyms.flatMap(({ words, means }) => {
+  const ways = means.map((meaning) => ({ stems: tellingStems(meaning), weight: SYNONYM }));
+  return words.map((phrase) => ({ phrase: stemsOf(phrase), ways }));
+});
+const everyday = new Set(otherWords.flatMap(({ phrase }) => phrase));
 
 /** @param {string} name */
 function tells(name) {
@@ -139,10 +150,8 @@ function tells(name) {
   return found.length > 1 || (having.get(found[0])?.size ?? 0) < COMMON * documents.length;
 }
 
-/** How well a document answers one stem: BM25, summed over its fields. @param {Sought} document @param {string} stem */
-function scoreOf(document, stem) {
-  const found = having.get(stem);
-  if (!found?.has(document)) return 0;
+/** How well a document that has a stem answers it: BM25, summed over its fields. @param {Sought} document @param {string} stem @param {Set<Sought>} found all that have it */
+function scoreOf(document, stem, found) {
   const rare = Math.log(1 + (documents.length - found.size + 0.5) / (found.size + 0.5));
   let score = 0;
   for (const [field, said] of Object.entries(document.fields)) {
@@ -152,12 +161,19 @@ function scoreOf(document, stem) {
   return rare * score;
 }
 
-// ---- What is asked ----
+/** The documents that have a stem with their scores; each stem's are worked out once. @type {Map<string, Map<Sought, number>>} */
+const scores = new Map();
 
-/** The words of the texts that fit a pattern of lunr's. @param {any} pattern @returns {string[]} */
-function fitting(pattern) {
-  return vocabulary.intersect(pattern).toArray();
+/** @param {string} stem @returns {Map<Sought, number>} */
+function scoresOf(stem) {
+  const found = having.get(stem);
+  if (!found) return new Map();
+  const known = scores.get(stem) ?? new Map([...found].map((document) => [document, scoreOf(document, stem, found)]));
+  scores.set(stem, known);
+  return known;
 }
+
+// ---- What is asked ----
 
 /** @param {string} word */
 function isKnown(word) {
@@ -176,16 +192,17 @@ function commonness(word) {
  */
 function correctedStem(word) {
   if (isKnown(word) || word.length < 4) return stemOf(word);
-  const near = [1, 2].map((letters) => fitting(lunr.TokenSet.fromFuzzyString(word, letters)).filter((found) => found[0] === word[0]));
-  const found = near[0].length || word.length < LONG ? near[0] : near[1];
+  const alike = vocabulary.get(word[0]) ?? [];
+  const close = alike.filter((known) => near(word, known, 1));
+  const found = close.length || word.length < LONG ? close : alike.filter((known) => near(word, known, 2));
   return stemOf(found.sort((one, other) => commonness(other) - commonness(one))[0] ?? word);
 }
 
-/** @param {string} text @returns {Question} */
+/** @param {string} text at most as long as playbookWords.asked gives it @returns {Question} */
 function questionOf(text) {
   const words = wordsOf(text);
   const last = words[words.length - 1] ?? "";
-  const begun = last.length > 2 && !isKnown(last) ? fitting(lunr.TokenSet.fromString(`${last}*`)).map(stemOf) : [];
+  const begun = last.length > 2 && !isKnown(last) ? (vocabulary.get(last[0]) ?? []).filter((known) => known.startsWith(last)).map(stemOf) : [];
   const all = words.map((word) => (begun.length && word === last ? stemOf(word) : correctedStem(word)));
   const telling = all.filter((_, at) => !isSmall(words[at]));
   return { words, all, telling: telling.length ? telling : all, begun };
@@ -200,12 +217,10 @@ function needsOf({ all, telling, begun }) {
   /** @type {Map<string, Way[]>} */
   const needs = new Map(telling.map((stem) => [stem, [{ stems: [stem], weight: 1 }]]));
   if (begun.length) needs.set(all[all.length - 1], begun.map((stem) => ({ stems: [stem], weight: UNFINISHED })));
-  for (const { words, means } of synonyms) {
-    const ways = means.map((meaning) => ({ stems: tellingStems(meaning), weight: SYNONYM }));
-    for (const phrase of words.map(stemsOf).filter((found) => line(all).includes(line(found)))) {
-      const known = needs.get(phrase.join(" ")) ?? [{ stems: phrase, weight: 1 }];
-      needs.set(phrase.join(" "), [...known, ...ways]);
-    }
+  const said = line(all);
+  for (const { phrase, ways } of otherWords.filter((known) => said.includes(line(known.phrase)))) {
+    const known = needs.get(phrase.join(" ")) ?? [{ stems: phrase, weight: 1 }];
+    needs.set(phrase.join(" "), [...known, ...ways]);
   }
   for (const phrase of [...needs.keys()].filter((key) => key.includes(" "))) {
     phrase.split(" ").forEach((stem) => needs.delete(stem));
@@ -220,8 +235,9 @@ function answersTo(need) {
   /** @type {Map<Sought, number>} */
   const best = new Map();
   for (const { stems: wanted, weight } of need) {
-    for (const document of having.get(wanted[0]) ?? []) {
-      const each = wanted.map((stem) => scoreOf(document, stem));
+    const found = wanted.map(scoresOf);
+    for (const document of found[0]?.keys() ?? []) {
+      const each = found.map((scored) => scored.get(document) ?? 0);
       if (each.includes(0)) continue;
       best.set(document, Math.max(best.get(document) ?? 0, (weight * sum(each)) / each.length));
     }

@@ -11,7 +11,7 @@ const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewh
 const more = /** @type {HTMLElement} */ (document.getElementById("pb-more"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 /** Whether all that the search needs is here; a lost connection may have kept some of it. */
-const isWhole = "playbookSearch" in window && "lunr" in window && typeof questionOf === "function" && typeof playbookHref === "function";
+const isWhole = "playbookSearch" in window && "lunr" in window && typeof playbookWords === "object" && typeof questionOf === "function" && typeof playbookHref === "function";
 const NOT_WHOLE = "The search could not be loaded: the connection was lost. Press Search to try again.";
 
 /** A fresh copy of what a template holds. @param {string} id */
@@ -77,17 +77,18 @@ function rowOf({ entry, parts }, ways) {
   return row;
 }
 
-/** @param {string} text @param {number} most */
-function show(text, most = MOST_RESULTS) {
+/** @param {string} typed @param {number} most */
+function show(typed, most = MOST_RESULTS) {
   if (!isWhole) {
     told.textContent = NOT_WHOLE;
     return;
   }
+  const { text, also } = playbookWords.asked(typed);
   const question = questionOf(text);
   const found = question.all.length ? find(question) : [];
   const ways = needsOf(question).flat();
   list.replaceChildren(...found.slice(0, most).map((result) => rowOf(result, ways)));
-  told.textContent = question.all.length ? describe(found.length, most) : "";
+  told.textContent = question.all.length ? also(describe(found.length, most)) : "";
   more.textContent = `Show all ${found.length}`;
   more.hidden = found.length <= most;
   elsewhere.hidden = !question.all.length || found.length > 0;
@@ -126,6 +127,7 @@ more.addEventListener("click", () => {
   show(box.value, Infinity);
   one(list.children[MOST_RESULTS], "a").focus();
 });
-box.value = new URLSearchParams(location.search).get("q") ?? "";
+// A link may ask for more than anybody can type: the browser itself takes a minute to draw some long texts.
+box.value = (new URLSearchParams(location.search).get("q") ?? "").slice(0, box.maxLength);
 box.focus();
 show(box.value);

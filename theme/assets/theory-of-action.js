@@ -18,7 +18,7 @@
 
   /** A part without what its place says already. @param {string} text @param {RegExp} again */
   function bare(text, again) {
-    return text.trim().replace(/^[….\s]+/u, "").replace(again, "").replace(/[\s,.;…]+$/u, "").replace(/\s+/gu, " ");
+    return text.trim().replace(/^[….\s]+/u, "").replace(again, "").replace(/(?<![\s,.;…])[\s,.;…]+$/u, "").replace(/\s+/gu, " ");
   }
 
   document.addEventListener("pb-answers", (event) => {
