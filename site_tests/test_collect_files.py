@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import re
+import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +23,12 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
 
+from generator import blanks
 from generator.collecting import collection
+from generator.collecting.apart import Reader
+from generator.collecting.session import Known
+from generator.edition import Edition
+from generator.problems import Problem
 
 FIRST = "1a.school.participation.1"
 
@@ -36,6 +45,10 @@ def pdf(fields: list[Any], **form: Any) -> bytes:
 
 def text_field(name: str, value: str) -> Any:
     return Dictionary(FT=Name.Tx, T=String(name), V=String(value))
+
+
+def labelled(name: str, label: str) -> Any:
+    return Dictionary(FT=Name.Tx, T=String(name), TU=String(label), V=String("x"))
 
 
 def endless() -> bytes:
@@ -68,6 +81,65 @@ def swollen() -> bytes:
     out = BytesIO()
     made.save(out, recompress_flate=True)
     return out.getvalue()
+
+
+def shared(value: Callable[[pikepdf.Pdf], Any]) -> bytes:
+    """A PDF whose 300 fields have one and the same value."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    one = made.make_indirect(value(made))
+    fields = [made.make_indirect(Dictionary(FT=Name.Tx, T=String(f"1a.school.q{number}"), V=one)) for number in range(300)]
+    made.Root.AcroForm = Dictionary(Fields=Array(fields))
+    out = BytesIO()
+    made.save(out, recompress_flate=True)
+    return out.getvalue()
+
+
+def nested(depth: int) -> bytes:
+    """A PDF whose fields are in each other; the name of each is as long as a name may be."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    word = made.make_indirect(String("x" * 5_000_000))
+    field = made.make_indirect(Dictionary(FT=Name.Tx, T=word, V=String("x")))
+    for _ in range(depth):
+        field = made.make_indirect(Dictionary(T=word, Kids=Array([field])))
+    made.Root.AcroForm = Dictionary(Fields=Array([field]))
+    out = BytesIO()
+    made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
+    return out.getvalue()
+
+
+def names(number: int) -> bytes:
+    """A workbook whose one cell has so many names."""
+    book = Workbook()
+    book.worksheets[0]["A1"] = "doing"
+    for at in range(number):
+        book.defined_names[f"id.1a.school.q{at}"] = DefinedName(f"id.1a.school.q{at}", attr_text="'Sheet'!$A$1")
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def cells(number: int) -> bytes:
+    """A workbook of a few kilobytes with so many cells."""
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (at, at) for at in range(1, number))
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>' % rows
+    return packed({"xl/worksheets/sheet1.xml": sheet}, workbook())
+
+
+def swollen_book() -> bytes:
+    """A workbook with one text of 25 million letters."""
+    cell = b'<row r="1"><c r="A1" t="inlineStr"><is><t>%b</t></is></c></row>' % (b"x" * 25_000_000)
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>' % cell
+    return packed({"xl/worksheets/sheet1.xml": sheet}, workbook())
+
+
+def controls(depth: int, parts: int) -> bytes:
+    """A Word file whose controls are in each other, with so many parts in the innermost."""
+    start = b'<w:sdt><w:sdtPr><w:tag w:val="1a.school.q1"/></w:sdtPr><w:sdtContent>'
+    body = start * depth + b"<w:r/>" * parts + b"</w:sdtContent></w:sdt>" * depth
+    space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return packed({"word/document.xml": b'<w:document xmlns:w="%b"><w:body>%b</w:body></w:document>' % (space, body)}, word())
 
 
 def workbook(answer: Any = "doing", name: str = f"id.{FIRST}") -> bytes:
@@ -131,6 +203,23 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "PDF with a long answer": (lambda: pdf([text_field("1a.school.q1", "x" * 20_001)]), "the text of '1a.school.q1' has more than 20,000 letters"),
     "PDF without end": (endless, "it has no fields"),
     "PDF that swells": (swollen, "it is damaged ("),
+    "PDF whose fields share a stream": (
+        partial(shared, lambda made: made.make_stream(b"x" * 45_000_000)),
+        "the text of '1a.school.q0' has more than 20,000",
+    ),
+    "PDF whose fields share a text": (
+        partial(shared, lambda made: String("x" * 15_000_000)),
+        "the text of '1a.school.q0' has more than 20,000 letters",
+    ),
+    "PDF whose names are in each other": (partial(nested, 300), "the name 'xxx"),
+    "PDF of 10,001 fields": (lambda: pdf([text_field(f"1a.school.q{at}", "x") for at in range(10_001)]), "it has more than 10,000 blanks"),
+    "PDF with a book in it": (
+        lambda: pdf([text_field(f"1a.school.q{at}", "x" * 20_000) for at in range(101)]),
+        "its texts have more than 2,000,000 letters",
+    ),
+    "PDF with long labels": (lambda: pdf([labelled("1a.school.q1", "x" * 2_000_001)]), "its texts have more than 2,000,000 letters"),
+    "Excel of 10,001 blanks": (partial(names, 10_001), "it has more than 10,000 blanks"),
+    "Word whose controls are in each other": (partial(controls, 100, 10_000), "its controls have more than 300,000 parts"),
     "fields are no list": (lambda: pdf([]).replace(b"/Fields [ ]", b"/Fields 7  "), "it is damaged (TypeError)"),
     "zip": (lambda: packed({"a.txt": b"x"}), "it is a packed file, but neither of Excel nor of Word"),
     "half a zip": (lambda: workbook()[:900], "it is damaged: its end is missing"),
@@ -168,6 +257,55 @@ def test_when_no_file_can_be_read_nothing_is_written(tmp_path: Path) -> None:
     assert result.output.count("    hint: ") == len(BAD)
     assert "no file could be read; nothing was written" in result.output
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def known(edition: Edition) -> Known:
+    return Known(blanks.forms(edition.catalog, edition.routes))
+
+
+def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Path, known: Known) -> None:
+    told = _read_with(tmp_path, cells(300_000), Reader(known, seconds=1))
+    assert told == [("too-slow", "reading it takes more than 1 seconds")] * 2
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS holds no process to its memory")
+def test_a_file_that_takes_too_much_memory_is_told_and_the_others_are_read(tmp_path: Path, known: Known) -> None:
+    (tmp_path / "book").write_bytes(workbook())
+    with Reader(known) as reader:
+        reader.read(tmp_path / "book")
+        (child,) = multiprocessing.active_children()
+        peak = re.search(r"VmPeak:\s+(\d+) kB", Path(f"/proc/{child.pid}/status").read_text(encoding="ascii"))
+    assert peak
+    memory = int(peak[1]) * 1024 + 15_000_000
+    told = _read_with(tmp_path, swollen_book(), Reader(known, memory=memory))
+    assert told == [("too-large", f"reading it takes more than {memory // 1_000_000} MB of memory")] * 2
+
+
+def _read_with(folder: Path, bad: bytes, reader: Reader) -> list[tuple[str, str]]:
+    """What is told of a bad file, each time that it is met between good ones."""
+    (folder / "book").write_bytes(workbook())
+    (folder / "bad").write_bytes(bad)
+    saved = save(folder, "saved", answers={FIRST: "doing"})
+    with reader:
+        found = [reader.read(path) for path in (folder / "book", folder / "bad", folder / "bad", saved, folder / "book")]
+    answers = [dict(session.answers) for one in found if not isinstance(one, Problem) for session in one]
+    assert answers == [{FIRST: "doing"}] * 3
+    return [(one.code, one.message) for one in found if isinstance(one, Problem)]
+
+
+def test_a_file_that_breaks_its_reader_is_told_and_the_others_are_read(tmp_path: Path, known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "book").write_bytes(workbook())
+    with Reader(known) as reader:
+        assert not isinstance(reader.read(tmp_path / "book"), Problem)
+        (child,) = multiprocessing.active_children()
+        child.kill()
+        child.join()
+        broken = reader.read(tmp_path / "book")
+        assert isinstance(broken, Problem)
+        assert broken.message == "it broke the program that read it"
+        assert not isinstance(reader.read(tmp_path / "book"), Problem)
+    assert multiprocessing.active_children() == []
 
 
 def test_a_file_is_known_by_what_is_in_it_and_not_by_its_name(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 from generator import staging
 from generator.blanks import FormBlanks, forms
 from generator.collecting import groups, page, reading, tables
+from generator.collecting.apart import Reader
 from generator.collecting.comparison import Comparison, compare
 from generator.collecting.groups import Group
 from generator.collecting.session import OTHER, Known, Session
@@ -49,9 +50,9 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
     known = Known(forms(edition.catalog, edition.routes))
     found, problems = reading.files(paths, outputs)
     results = []
-    with progress("files", len(found)) as step:
+    with progress("files", len(found)) as step, Reader(known) as reader:
         for path in found:
-            results.append(reading.read(path, known))
+            results.append(reader.read(path))
             step()
     problems += [result for result in results if isinstance(result, Problem)]
     read = [result for result in results if not isinstance(result, Problem)]

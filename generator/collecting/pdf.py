@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from generator.collecting import UnreadableError
+from generator.collecting.limits import Measure, checked
 from generator.collecting.session import Paper
 
 MOST_MEMORY = 50_000_000
@@ -29,15 +30,19 @@ def read(content: bytes) -> Paper:
         raise UnreadableError("locked", "it is locked with a password", "ask for a copy without a password") from error
     with pdf:
         form = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
-        fields = dict(_fields(form.get("/Fields", ()), "", set()))
-        if not fields and "/XFA" in form:
+        answers, wording, measure = {}, {}, Measure()
+        for name, field in _fields(form.get("/Fields", ()), "", set()):
+            label = str(field.get("/TU", ""))
+            answers[name] = measure.blank(name, _value(field), label)
+            if label:
+                wording[name] = label
+        if not answers and "/XFA" in form:
             raise UnreadableError(
                 "xfa", "its form is of a kind (XFA) that only Adobe's programs read", "fill in the handout as it comes from the site"
             )
-        if not fields:
+        if not answers:
             raise UnreadableError("no-fields", "it has no fields", ITSELF)
-        wording = {name: str(field["/TU"]) for name, field in fields.items() if "/TU" in field}
-        return Paper({name: _value(field) for name, field in fields.items()}, wording)
+        return Paper(answers, wording)
 
 
 def _fields(found: Any, around: str, seen: set[tuple[int, int]]) -> Iterator[tuple[str, Any]]:
@@ -50,7 +55,7 @@ def _fields(found: Any, around: str, seen: set[tuple[int, int]]) -> Iterator[tup
             continue
         if field.is_indirect:
             seen.add(field.objgen)
-        name = f"{around}.{field.T}" if around else str(field.T)
+        name = checked(f"{around}.{field.T}" if around else str(field.T))
         kids = list(field.get("/Kids", ()))
         if any("/T" in kid for kid in kids):
             yield from _fields(kids, name, seen)

@@ -29,11 +29,11 @@ def files(paths: Iterable[Path], passed_over: Iterable[Path]) -> tuple[list[Path
         if path.is_dir():
             inside = [file for file in _inside(path) if file.resolve() not in over]
             found |= {file.resolve(): file for file in inside if file.resolve() not in found}
-            problems += [] if inside else [_problem(path, "empty-folder", "there is no file in the folder", "name the folder that holds the files")]
+            problems += [] if inside else [problem(path, "empty-folder", "there is no file in the folder", "name the folder that holds the files")]
         elif path.is_file():
             found.setdefault(path.resolve(), path)
         else:
-            problems.append(_problem(path, "no-file", "there is no such file", "look at its name and its folder"))
+            problems.append(problem(path, "no-file", "there is no such file", "look at its name and its folder"))
     return list(found.values()), problems
 
 
@@ -46,21 +46,33 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
+def is_plain(path: Path) -> bool:
+    """Whether no library is needed to read a file: it can be nothing but a text, or cannot be opened."""
+    try:
+        with path.open("rb") as opened:
+            head = opened.read(1024)
+    except OSError:
+        return True
+    return not (b"%PDF-" in head or head.startswith((OLD_OFFICE, b"PK")))
+
+
 def read(path: Path, known: Known) -> tuple[Session, ...] | Problem:
-    """The sessions of a file, at least one; or what is wrong with it."""
+    """The sessions of a file, at least one; or what is wrong with it. Raises MemoryError: there may be none left to go on with."""
     try:
         found = tuple(_sessions(path, known))
     except UnreadableError as error:
-        return _problem(path, error.code, error.message, error.hint)
+        return problem(path, error.code, error.message, error.hint)
+    except MemoryError:
+        raise
     except OSError as error:
-        return _problem(path, "cannot-open", f"it cannot be opened: {error.strerror or error}", "look at its permissions")
+        return problem(path, "cannot-open", f"it cannot be opened: {error.strerror or error}", "look at its permissions")
     except Exception as error:
         # A broken or hostile file can make the libraries raise anything, and it must not take the good ones with it.
-        return _problem(
+        return problem(
             path, "damaged", f"it is damaged ({type(error).__name__})", "open it in its own program, save it again, or ask for another copy"
         )
     if not any(session.answers for session in found):
-        return _problem(path, "empty-form", "nothing is filled in", "ask for the file as it was saved after it was filled in")
+        return problem(path, "empty-form", "nothing is filled in", "ask for the file as it was saved after it was filled in")
     return found
 
 
@@ -117,5 +129,6 @@ def _too_large(most: int) -> UnreadableError:
     return UnreadableError("too-large", f"it is larger than {most // MEGABYTE} MB", "take out pictures and sheets that are not of the form")
 
 
-def _problem(path: Path, code: str, message: str, hint: str) -> Problem:
+def problem(path: Path, code: str, message: str, hint: str) -> Problem:
+    """What is wrong with a file."""
     return Problem(Mark(str(path)), code, "", message, hint)

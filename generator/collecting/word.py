@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
 
+from generator.collecting.limits import Measure, too_large
 from generator.collecting.session import Known, Paper
 from generator.handouts.word_controls import NO_BREAK, tagged
 
+MOST_PARTS = 300_000
+"""Parts of the file that are looked at in its controls; the largest of our handouts has 16,000."""
+
+_TEXT = qn("w:t")
 _BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
@@ -20,18 +27,19 @@ def read(content: bytes, known: Known) -> Paper:
     names = {tagged(blank.name): (blank.name, "on") for blank in known.blanks.values()}
     names |= {tagged(blank.name, value): (blank.name, title) for blank in known.blanks.values() for value, title in blank.choices if value != "on"}
     found: dict[str, list[str]] = defaultdict(list)
+    measure, parts = Measure(), count(1)
     for control in Document(BytesIO(content)).element.body.iter(qn("w:sdt")):
         properties = control.find(qn("w:sdtPr"))
         tag = properties.find(qn("w:tag")) if properties is not None else None
         if tag is not None:
             words = tag.get(qn("w:val"), "")
             name, value = names.get(words, (words.partition("=")[0], words.partition("=")[2] or "on"))
-            found[name].append(_text(control, properties, value))
+            found[name].append(measure.blank(name, _text(control, properties, value, parts)))
     return Paper({name: ", ".join(filter(None, texts)) for name, texts in found.items()}, {})
 
 
-def _text(control: Any, properties: Any, value: str) -> str:
-    """What a control holds; `value` if it is a box that is checked."""
+def _text(control: Any, properties: Any, value: str, parts: Iterator[int]) -> str:
+    """What a control holds; `value` if it is a box that is checked. `parts` counts what was looked at, again and again in nested controls."""
     box = properties.find(f"{_BOX}checkbox/{_BOX}checked")
     if box is not None:
         return value if box.get(f"{_BOX}val") in ("1", "true") else ""
@@ -39,5 +47,9 @@ def _text(control: Any, properties: Any, value: str) -> str:
         return ""
     signs = {qn("w:br"): "\n", qn("w:p"): "\n", qn("w:tab"): "\t"}
     content = control.find(qn("w:sdtContent"))
-    text = "".join(part.text or "" if part.tag == qn("w:t") else signs.get(part.tag, "") for part in content.iter())
-    return text.strip(f"_ \n{NO_BREAK}")
+    texts = []
+    for part in content.iter() if content is not None else ():
+        if next(parts) > MOST_PARTS:
+            raise too_large(f"its controls have more than {MOST_PARTS:,} parts")
+        texts.append(part.text or "" if part.tag == _TEXT else signs.get(part.tag, ""))
+    return "".join(texts).strip(f"_ \n{NO_BREAK}")

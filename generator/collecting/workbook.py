@@ -11,7 +11,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.collecting.limits import Measure
 from generator.collecting.session import Paper
 
 PREFIX = "id."
@@ -34,13 +36,18 @@ def _is_blank(name: str) -> bool:
 
 
 def _paper(book: Workbook, names: Mapping[str, DefinedName]) -> Paper:
-    cells = {name.lower().removeprefix(PREFIX).replace("_", "-"): _cell(book, defined) for name, defined in names.items() if _is_blank(name)}
-    return Paper({name: _text(cell) if cell else "" for name, cell in cells.items()}, {})
-
-
-def _cell(book: Workbook, defined: DefinedName) -> Cell | MergedCell | None:
-    """Where a name leads; nowhere, if its row was deleted."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    answers, measure = {}, Measure()
+    for defined_name, defined in names.items():
+        if _is_blank(defined_name):
+            name = defined_name.lower().removeprefix(PREFIX).replace("_", "-")
+            cell = _cell(sheets, defined)
+            answers[name] = measure.blank(name, _text(cell) if cell else "")
+    return Paper(answers, {})
+
+
+def _cell(sheets: Mapping[str, Worksheet], defined: DefinedName) -> Cell | MergedCell | None:
+    """Where a name leads; nowhere, if its row was deleted."""
     for title, place in defined.destinations:
         column, row, *_ = range_boundaries(place.replace("$", ""))
         if title in sheets and column and row:

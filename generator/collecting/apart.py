@@ -1,0 +1,112 @@
+"""Files read in a process of their own: one that needs too much time or memory ends that process, and the rest are read by a new one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+
+from generator.collecting import reading
+from generator.collecting.session import Known, Session
+from generator.problems import Problem
+
+NO_MEMORY = 3
+"""What the process ends with when there is no more memory for a file: what is left of it may not be sound."""
+
+ASK = "ask for the handout as it was filled in, without anything else in it"
+
+
+class Reader:
+    """Reads files. What the site saved is small and read here; what needs the libraries for PDF, Excel and Word is read apart.
+
+    There a file may take so many bytes of `memory` (macOS does not hold a process to that; what the readers measure holds there too) and so many
+    `seconds` of the processor's time.
+    """
+
+    def __init__(self, known: Known, memory: int = 1_000_000_000, seconds: int = 20) -> None:
+        self._known, self._memory, self._seconds = known, memory, seconds
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._end()
+
+    def read(self, path: Path) -> tuple[Session, ...] | Problem:
+        """The sessions of a file, at least one; or what is wrong with it."""
+        if reading.is_plain(path):
+            return reading.read(path, self._known)
+        pipe = self._pipe or self._begin()
+        try:
+            pipe.send(path)
+            # A busy machine gives a process less of its time.
+            if pipe.poll(10 * self._seconds):
+                found: tuple[Session, ...] | Problem = pipe.recv()
+                return found
+        except (EOFError, ConnectionError):
+            return self._problem(path)
+        self._end()
+        return self._too_slow(path)
+
+    def _problem(self, path: Path) -> Problem:
+        """Why the process ended at a file."""
+        process, self._pipe = self._process, None
+        assert process
+        process.join()
+        if process.exitcode == -signal.SIGXCPU:
+            return self._too_slow(path)
+        if process.exitcode == NO_MEMORY:
+            return reading.problem(path, "too-large", f"reading it takes more than {self._memory // reading.MEGABYTE:,} MB of memory", ASK)
+        return reading.problem(
+            path, "damaged", "it broke the program that read it", "open it in its own program, save it again, or ask for another copy"
+        )
+
+    def _too_slow(self, path: Path) -> Problem:
+        return reading.problem(path, "too-slow", f"reading it takes more than {self._seconds} seconds", ASK)
+
+    def _begin(self) -> Connection:
+        others = multiprocessing.get_context("forkserver")
+        others.set_forkserver_preload([__name__])
+        self._pipe, theirs = others.Pipe()
+        self._process = others.Process(target=_serve, args=(theirs, self._known, self._memory, self._seconds), daemon=True)
+        self._process.start()
+        theirs.close()
+        return self._pipe
+
+    def _end(self) -> None:
+        if self._process and self._pipe:
+            self._process.kill()
+            self._process.join()
+            self._pipe.close()
+            self._pipe = None
+
+
+def _serve(pipe: Connection, known: Known, memory: int, seconds: int) -> None:
+    """Read what is asked for, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit(resource.RLIMIT_AS, memory)
+    while True:
+        try:
+            path = pipe.recv()
+        except EOFError:
+            return
+        used = os.times()
+        _limit(resource.RLIMIT_CPU, int(used.user + used.system) + seconds)
+        try:
+            pipe.send(reading.read(path, known))
+        except MemoryError:
+            os._exit(NO_MEMORY)
+
+
+def _limit(what: int, most: int) -> None:
+    """Hold this process to a limit, where the system can."""
+    with suppress(ValueError, OSError):
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
