@@ -18,7 +18,7 @@ from generator.progress import Progress
 from generator.routes import DATA, FEED, HANDOUTS
 from generator.shelf import File, Shelf
 
-MADE = ("docs", "handouts", "templates", "site", "preview", offline.FOLDER, "release")
+MADE = ("docs", "handouts", "templates", "site", "preview", "preview-next", offline.FOLDER, "release")
 """The folders in build/, whose files come and go."""
 
 Stock = Mapping[str, Made]

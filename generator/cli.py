@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
 from generator import coverage, edition
-from generator.problems import Problem, in_words, report
+from generator.problems import Problem, in_words, refusal, report
 
 if TYPE_CHECKING:
     from generator.comparison import Comparison
@@ -33,9 +35,27 @@ DAY = click.DateTime(["%Y-%m-%d"])
 ENGINE = click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", help="What builds the site.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """What the system refuses ends a command with a sentence; any other exception is a bug and shows its traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            # What the system refuses has a number; a closed pipe is told by nobody.
+            if error.errno in (None, errno.EPIPE):
+                raise
+            _fail(refusal(error))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Check the playbook's data and build its site."""
+    # A terminal that lacks a character shows its number.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     # Nearly all that a command makes lives to its end: looking for garbage more rarely saves a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
 
@@ -87,15 +107,14 @@ def release(root: Path, form: str) -> None:
 
 @main.command()
 @ROOT
-@click.option("--port", type=int, default=8000, help="Where to serve (default: 8000).")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Where to serve (default: 8000).")
 def serve(root: Path, port: int) -> None:
     """Show the site on this machine and rebuild it on each change."""
     from generator import serving
-    from generator.handouts import HandoutError
 
     try:
         serving.serve(root, port, _say, _progress)
-    except (HandoutError, serving.PortError) as error:
+    except serving.PortError as error:
         _fail(str(error))
 
 
@@ -145,10 +164,11 @@ def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
     if asked is None:
         _say("nothing can be reached from here, so nothing was learned; data/link-status.yml is as it was")
         return
-    staging.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
+    # Said first, so that it is known also where it cannot be written.
     click.echo(reporting.report(outside, asked, form))
     for fault in reporting.faults(asked):
         _say(fault)
+    staging.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
     if reporting.newly_dead(outside, asked):
         sys.exit(1)
 
@@ -199,13 +219,18 @@ def collect(
         raise click.UsageError("'--from' must be a later day than '--until'")
     found = _checked(root, "text")
     from generator.collecting import collection
+    from generator.writer import mistake
 
     dates = until.date() if until else None, since.date() if since else None
     wish = collection.Wish("date" if any(dates) else by, dates, minimum, names)
     try:
         outcome = collection.collect(root, found, paths, out, wish, partial(_progress, doing="reading"))
-    except OSError as error:
-        _fail(f"cannot write {error.filename or out}: {error.strerror}\nclose it in other programs, or choose another folder with '--out'")
+    except Exception as error:
+        if told := mistake(error):
+            _fail(told)
+        if isinstance(error, OSError):
+            _fail(f"cannot write {error.filename or out}: {error.strerror}\nclose it in other programs, or choose another folder with '--out'")
+        raise
     for line in (*map(in_words, outcome.problems), *outcome.told):
         _say(line)
     sys.exit(0 if outcome.done else 1)
@@ -275,8 +300,6 @@ def _not_worse(found: edition.Edition, form: str) -> None:
 @contextmanager
 def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
     """Tell what kept a folder from being made anew: problems, the engine, the handouts or the disk."""
-    import jinja2
-
     from generator.engine import EngineError
     from generator.handouts import HandoutError
     from generator.staging import PlaceError
@@ -287,10 +310,11 @@ def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
         yield problems
     except (EngineError, HandoutError, PlaceError) as error:
         _fail(f"{error}\n{folder} is as it was.")
-    except jinja2.TemplateError as error:
-        _fail(f"{mistake(error)}\n{folder} is as it was.")
-    except OSError as error:
-        _fail(f"cannot write {error.filename or folder}: {error.strerror}\n{folder} is as it was; make room or mend permissions, then try again.")
+    except Exception as error:
+        told = mistake(error) or (refusal(error) if isinstance(error, OSError) else "")
+        if not told:
+            raise
+        _fail(f"{told}\n{folder} is as it was.")
     if problems:
         click.echo(report(problems, form))
         _fail(f"{folder} is as it was.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import logging
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,13 +15,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import jinja2
 import yaml
 
 from generator import ids
 from generator.catalog import Catalog
 from generator.routes import Routes, file_of
 from generator.views.items import code
+from generator.writer import Templates
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -110,28 +111,39 @@ def run(root: Path, engine: Engine, date: str) -> None:
     # Open files: the lock of staging.alone.
     result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, close_fds=False)
     if result.returncode:
-        raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{result.stdout}{result.stderr}".rstrip())
+        told = f"{result.stdout}{result.stderr}".rstrip()
+        if refused := _REFUSED.search(told):
+            number = int(refused["python"] or refused["rust"])
+            raise OSError(number, os.strerror(number), refused["file"])
+        raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{told}")
+
+
+_REFUSED = re.compile(r"^\w*Error: \[Errno (?P<python>\d+)\] [^:\n]+(?:: '(?P<file>[^\n']*)')?(?: -> .*)?\Z|\(os error (?P<rust>\d+)\)", re.MULTILINE)
+"""What an engine says last where the system refuses it something: MkDocs in the words of Python, Zensical in those of Rust."""
 
 
 class Live:
     """MkDocs inside this process, for `playbook serve`: what one build has loaded, the next one uses again."""
 
-    def __init__(self, root: Path, folder: Path, address: str) -> None:
-        """`folder` gets the pages; `address` is the preview's."""
+    def __init__(self, root: Path, address: str) -> None:
+        """`address` is the preview's."""
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         self._settings = root / "build" / "mkdocs.yml"
-        self._folder, self._address = folder, address
+        self._address = address
         self._config: MkDocsConfig | None = None
 
-    def build(self, *, only_changed: bool) -> None:
-        """All of build/docs, or the files that changed since the last time; then settings and theme must be the same as they were."""
+    def build(self, folder: Path, *, only_changed: bool) -> None:
+        """All of build/docs into `folder`, or what changed since the last time; then settings and theme must be the same as they were."""
         from mkdocs.commands.build import build
         from mkdocs.exceptions import MkDocsException
 
         try:
             if not (only_changed and self._config):
                 self._config = self._loaded()
+            self._config.site_dir = str(folder)
+            if only_changed:
+                _date_back(folder, Path(self._config.docs_dir))
             build(self._config, dirty=only_changed)
         except MkDocsException as error:
             raise EngineError(f"mkdocs stopped: {error}") from error
@@ -139,14 +151,22 @@ class Live:
     def _loaded(self) -> MkDocsConfig:
         from mkdocs.config import load_config
 
-        config = load_config(str(self._settings), site_dir=str(self._folder), site_url=self._address)
+        config = load_config(str(self._settings), site_url=self._address)
         environment = config.theme.get_env()
         environment.loader = _ThemeFiles(config.theme.dirs)
         config.theme.get_env = lambda: environment  # type: ignore[method-assign]
         return config
 
 
-class _ThemeFiles(jinja2.FileSystemLoader):
+def _date_back(folder: Path, docs: Path) -> None:
+    """Let MkDocs, which goes by dates, make every page anew that is later than all of its sources: the clock was wrong."""
+    newest = max(path.stat().st_mtime for path in docs.rglob("*"))
+    for path in folder.rglob("*"):
+        if path.stat().st_mtime > newest:
+            os.utime(path, (0, 0))
+
+
+class _ThemeFiles(Templates):
     """Looks for the theme's files once, and not at its 14,000 icons: MkDocs would do so in each build, to leave them out."""
 
     def list_templates(self) -> list[str]:

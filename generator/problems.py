@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -67,6 +68,22 @@ def report(problems: Sequence[Problem], form: str) -> str:
         return "\n".join(map(as_github, ordered))
     count = f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}"
     return "\n".join([*map(as_text, ordered), count])
+
+
+_ROOM = "make room on the disk, then try again"
+_RIGHTS = "let this user write there, then try again"
+_REFUSALS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _ROOM),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _RIGHTS),
+    errno.ENOENT: "bring it back, from git where it belongs to the project, then try again",
+}
+
+
+def refusal(error: OSError) -> str:
+    """What the system refuses, in a sentence, and what to do about it."""
+    what = f" {error.filename}" if error.filename else ""
+    hint = _REFUSALS.get(error.errno or 0, "look at what lies there, then try again")
+    return f"cannot read or write{what}: {error.strerror or error}\nhint: {hint}"
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -72,15 +72,27 @@ def write_together(files: Mapping[Path, bytes]) -> int:
     try:
         for path, content in changed.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished[path].write_bytes(content)
+            with _refused_for(path):
+                unfinished[path].write_bytes(content)
         for path in changed:
-            unfinished[path].replace(path)
+            with _refused_for(path):
+                unfinished[path].replace(path)
     except BaseException:
         for left in unfinished.values():
             with suppress(OSError):
                 left.unlink(missing_ok=True)
         raise
     return len(changed)
+
+
+@contextmanager
+def _refused_for(path: Path) -> Iterator[None]:
+    """Name the file that is meant where the system refuses its unfinished copy."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
 
 
 def refuse_foreign(folders: Iterable[Path]) -> None:

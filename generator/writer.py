@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator import blanks, facets
@@ -52,8 +54,8 @@ def environment(folder: Path, compiled: Path | None = None) -> jinja2.Environmen
     if compiled:
         compiled.mkdir(parents=True, exist_ok=True)
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled), f"{jinja2.__version__}-%s") if compiled else None,
+        loader=Templates(folder),
+        bytecode_cache=_Compiled(str(compiled), f"{jinja2.__version__}-%s") if compiled else None,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -62,12 +64,55 @@ def environment(folder: Path, compiled: Path | None = None) -> jinja2.Environmen
     )
 
 
-def mistake(error: jinja2.TemplateError) -> str:
-    """What is wrong in a template, and where as far as the error tells it."""
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".jinja", ".html"))]
+class Templates(jinja2.FileSystemLoader):
+    """The templates of a folder; one that is not UTF-8 is told with its line."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            path = next(path for folder in self.searchpath if (path := Path(folder) / template).is_file())
+            raise not_utf_8(path, error) from error
+
+
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates; a file that is damaged, as by a full disk, is made anew."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:
+            bucket.reset()
+
+
+def style(path: Path) -> str:
+    """A style of the theme."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise not_utf_8(path, error) from error
+
+
+def not_utf_8(path: Path, error: UnicodeDecodeError) -> jinja2.TemplateSyntaxError:
+    """The mistake of a file of the theme that `error` tells of."""
+    return jinja2.TemplateSyntaxError("the file is not UTF-8", error.object.count(b"\n", 0, error.start) + 1, path.name, str(path))
+
+
+def mistake(error: Exception) -> str | None:
+    """What is wrong in a template, and where as far as the error tells it; None where no template has a part in it."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{error.filename}:{error.lineno}: {error.message}"
-    return f"{lines[-1].filename}:{lines[-1].lineno}: {error.message}" if lines else f"a template: {error.message}"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame for frame in frames if frame.filename.endswith((".jinja", ".html"))]
+    words = f"there is no template '{error.name}'" if isinstance(error, jinja2.TemplateNotFound) else str(error)
+    if not isinstance(error, jinja2.TemplateError):
+        if not lines:
+            return None
+        # Where our own code fails for what a template asks of it, the place in it may be that of a bug.
+        words = f"{type(error).__name__}: {error}" + (
+            f" (in {Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames[-1] != lines[-1] else ""
+        )
+    return f"{lines[-1].filename}:{lines[-1].lineno}: {words}" if lines else f"a template: {words}"
 
 
 class Writer:

@@ -84,9 +84,9 @@ def test_after_changes_the_preview_is_what_a_whole_build_gives(served: Served, p
     served.change("content/about.md", "joins two frameworks", "joins these two frameworks")
     page.goto(f"{served.address}about/")
     expect(page.get_by_text("joins these two frameworks").first).to_be_visible(timeout=WAIT)
-    whole = engine.Live(served.root, tmp_path, served.address)
+    whole = engine.Live(served.root, served.address)
     with staging.alone(served.root / "build", lambda: None):
-        whole.build(only_changed=False)
+        whole.build(tmp_path, only_changed=False)
         shown = served.root / "build" / "preview"
         pages = [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*.html"))]
         assert len(pages) > 150

@@ -53,8 +53,9 @@ AT_THE_RIM = {
     "content": {"read_text", "glob"},
     "citation_file": {"read_bytes"},
     "staging": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
-    "engine": {"subprocess", "environ"},
+    "engine": {"subprocess", "environ", "rglob"},
     "settings": {"read_text"},
+    "writer": {"read_text"},
     "inside": {"read_bytes", "read_text", "glob", "rglob"},
     # pikepdf.open reads bytes in memory.
     "handouts": {"read_bytes", "read_text", "glob", "iterdir", "open"},

@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.collecting.comparison import Answer, Comparison, Question, Result, titles
-from generator.writer import environment
+from generator.writer import environment, style
 
 MARK = b'<meta name="generator" content="playbook collect">'
 """What tells that a page was written by us."""
@@ -70,12 +70,12 @@ class Part:
 
 def summary(theme: Path, found: Iterable[Comparison], facts: Facts, hidden: str) -> bytes:
     """The page by the template in theme/collected/."""
-    style = (theme / "summary.css").read_text(encoding="utf-8")
-    code = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    css = style(theme / "summary.css")
+    code = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{code}'; base-uri 'none'; form-action 'none'"
     parts = [_part(one, hidden) for one in found]
     page = environment(theme).get_template("summary.html.jinja")
-    return page.render(mark=Markup(MARK.decode()), style=Markup(style), policy=policy, facts=facts, parts=parts, hidden=hidden).encode()
+    return page.render(mark=Markup(MARK.decode()), style=Markup(css), policy=policy, facts=facts, parts=parts, hidden=hidden).encode()
 
 
 def _part(found: Comparison, hidden: str) -> Part:

@@ -24,6 +24,7 @@ from generator.progress import Progress
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import Format, Shelf
+from generator.writer import style
 
 PYTHON_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")
 """What else decides over the bytes of a handout."""
@@ -57,7 +58,7 @@ class Press:
         self.shelf = Shelf(catalog)
         self.printer = Printer(root, catalog, routes, settings)
         self.base = (root / "theme").as_uri() + "/"
-        sheet = (root / "theme" / "print" / "print.css").read_text(encoding="utf-8")
+        sheet = style(root / "theme" / "print" / "print.css")
         originals = fonts.originals()
         cut = _hash(repr((fonts.FACES, fonts.CHARACTERS)), metadata.version("fonttools"), *originals.values())
         self.faces = {face: self.folder / f"{cut}-{face}.ttf" for face in originals}
@@ -71,7 +72,7 @@ class Press:
         versions += [f"{name} {version}" for name, version in libraries.versions().items()]
         self.common = _hash(sheet, cut, catalog.edition.date, *versions, *(path.read_bytes() for path in (*pictures, *program)))
         self.used = set(self.faces.values())
-        self.made = {path.name.split(".")[0]: Made(path, int(path.name.split(".")[1])) for path in self.folder.glob("[0-9a-f]*.*.*")}
+        self.made = {path.name.split(".")[0]: Made(path, int(path.name.split(".")[1])) for path in self._finished()}
 
     def run(self, progress: Progress) -> Mapping[str, Made]:
         """Every file by its name: '1a-school.pdf'."""
@@ -91,6 +92,10 @@ class Press:
             if path not in self.used:
                 path.unlink()
         return {job.name: self.made[job.key] for job in (*sheets, *packets)}
+
+    def _finished(self) -> Iterator[Path]:
+        """The files that earlier runs made; one that the loss of power left empty is made again."""
+        return (path for path in self.folder.glob("[0-9a-f]*.*.*") if path.stat().st_size)
 
     def _sheets(self) -> Iterator[_Job]:
         for handout in self.shelf:
