@@ -13,6 +13,7 @@ WHOLE = {
     "pressed": "of the whole site or of all handouts",
     "site": "of the whole site or of all handouts",
     "zensical_site": "of the whole site or of all handouts",
+    "few": "that make handouts",
     "office": "in LibreOffice",
 }
 """The fixtures that take long, and what is said of tests that use one."""
