@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import finding, history, ids, link_status, measures, model
@@ -228,6 +228,11 @@ class Catalog:
     def whole(self, *names: str) -> bool:
         """Whether these files of data/ could be read without a problem; 'practices/' means all of the practices."""
         return not any(broken.startswith(name) for broken in self.broken for name in names)
+
+    def less(self, files: Iterable[str]) -> Catalog:
+        """The same index, which knows that these files of the project are not whole either."""
+        broken = self.broken | {file.removeprefix("data/") for file in files}
+        return self if broken == self.broken else replace(self, broken=broken)
 
     def practice_whole(self, record_id: str) -> bool:
         """Whether the file of the practice that an id begins with could be read without a problem."""

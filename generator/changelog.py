@@ -115,7 +115,7 @@ def as_json(found: Comparison) -> str:
         "least": found.least,
         "problems": [asdict(problem) for problem in found.problems],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, indent=2)
 
 
 class _Dumper(yaml.SafeDumper):

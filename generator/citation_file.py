@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import model, yaml_source
-from generator.problems import Problem
+from generator import model, project_files
+from generator.problems import Mark, Problem
 from generator.settings import Settings
 
 FILE = "CITATION.cff"
 
 
 def problems(root: Path, edition: model.Edition, settings: Settings) -> Iterator[Problem]:
-    """Each line that differs; none where a copy of the data stands without the file."""
-    if not (root / FILE).is_file():
-        return
-    source, found = yaml_source.read(FILE, (root / FILE).read_bytes())
+    """Each line that differs; where the settings could not be read, their name is not asked for."""
+    source, found = project_files.source(root, FILE)
     yield from found
-    if source is None or not isinstance(source.value, dict):
+    if source is None:
+        return
+    if not isinstance(source.value, dict):
+        yield Problem(Mark(FILE), "not-a-record", "", "expected 'field: value' lines", f"bring it back from git: git checkout -- {FILE}")
         return
     same = {
         "title": (settings.name, "mkdocs.yml"),
@@ -27,6 +28,6 @@ def problems(root: Path, edition: model.Edition, settings: Settings) -> Iterator
     }
     for field, (wanted, where) in same.items():
         said = source.value.get(field)
-        if said != wanted:
+        if wanted and said != wanted:
             message = f"'{field}' is '{said or 'missing'}', and {where} says '{wanted}'"
             yield Problem(source.mark((field,)), "citation-differs", field, message, f"write '{field}: {wanted}', or mend {where}")

@@ -38,6 +38,13 @@ ENGINE = click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), def
 class _Commands(click.Group):
     """What the system refuses ends a command with a sentence; any other exception is a bug and shows its traceback."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command, or show its help; a terminal that lacks a character shows its number."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
     def invoke(self, context: click.Context) -> Any:
         """Run the command that was asked for."""
         try:
@@ -52,10 +59,6 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Check the playbook's data and build its site."""
-    # A terminal that lacks a character shows its number.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
     # Nearly all that a command makes lives to its end: looking for garbage more rarely saves a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
 

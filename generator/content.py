@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import project_files
 from generator.catalog import Catalog
 from generator.problems import Mark, Problem, suggestion
 from generator.routes import PAGES, Routes
@@ -28,29 +29,43 @@ class Prose:
         return _LINK.sub(lambda match: f"]({routes.link(page, match[1])})", self.text)
 
 
+REQUIRED = frozenset({"home", "about", "accessibility", "how-to-use", "sources"})
+"""The pages that templates take their words from."""
+
+
 def read(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
     """All of content/ by name."""
     found: dict[str, Prose] = {}
-    problems = []
-    unread = set()
-    for path in sorted((root / "content").glob("*.md")):
-        file = f"content/{path.name}"
-        try:
-            found[path.stem] = Prose(path.stem, file, path.read_text(encoding="utf-8"))
-        except UnicodeDecodeError:
-            unread.add(path.stem)
-            problems.append(Problem(Mark(file), "not-utf-8", "", "the file is not UTF-8", "save the file as UTF-8 in your editor"))
-    for name in sorted(REQUIRED - unread - set(found)):
-        problems.append(
-            Problem(
-                Mark(f"content/{name}.md"), "missing-file", "", "the file is not there", f"bring it back from git: git checkout -- content/{name}.md"
-            )
-        )
-    return found, problems
+    problems: list[Problem] = []
+    present = project_files.names(root / "content", ".md", ".markdown", ".txt")
+    missing = {f"content/{name}.md" for name in REQUIRED if f"{name}.md" not in present}
+    for file in (f"content/{name}" for name in present):
+        name = file.removeprefix("content/").removesuffix(".md")
+        if name not in REQUIRED:
+            hint = f"the hand-written pages are {', '.join(f'{page}.md' for page in sorted(REQUIRED))}"
+            problem, meant = project_files.stranger(file, missing, hint)
+            problems.append(problem)
+            missing -= {meant}
+            continue
+        text, wrong = project_files.text(root, file)
+        wrong = wrong or _without_title(file, text)
+        problems += wrong
+        if not wrong:
+            found[name] = Prose(name, file, text)
+    return found, [*problems, *map(project_files.missing, missing)]
 
 
-REQUIRED = frozenset({"home", "about", "accessibility", "how-to-use", "sources"})
-"""The pages that templates take their words from."""
+def _without_title(file: str, text: str) -> list[Problem]:
+    first = next((number for number, line in enumerate(text.splitlines(), 1) if line.strip()), 0)
+    if not first:
+        return [Problem(Mark(file), "empty-file", "", "the page has no words", "write them, or bring the page back from git")]
+    line = text.splitlines()[first - 1]
+    if line.startswith("# "):
+        return []
+    hint = "begin the page with '# ' and its title"
+    if line.strip() == "---":
+        return [Problem(Mark(file, first), "front-matter", "", "a page has no lines between '---' before its title: the build writes them", hint)]
+    return [Problem(Mark(file, first), "no-title", "", "the page does not begin with its title", hint)]
 
 
 def unknown_links(prose: dict[str, Prose], catalog: Catalog, routes: Routes) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import citation_file, content, ids, load, renaming, retirement, rules, settings
+from generator import citation_file, content, ids, load, project_files, renaming, retirement, rules, settings, theme_files
 from generator.catalog import Catalog
 from generator.content import Prose
 from generator.problems import Problem, suggestion
@@ -26,18 +26,21 @@ class Edition:
 
 def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     """Read data/, content/ and the settings, and find every problem; the edition when there is none. `with_stubs`: see rules.check."""
+    if missing := project_files.missing_folders(root):
+        return missing
     loaded = load.load(root)
     prose, found = content.read(root)
     set_so, wrong = settings.read(root)
     listed, unlisted = load.permalinks(root)
-    problems = [*loaded.problems, *found, *wrong, *unlisted]
+    problems = [*loaded.problems, *found, *wrong, *unlisted, *theme_files.problems(root)]
     if loaded.catalog is None:
         return problems
     routes = Routes(loaded.catalog)
     problems += rules.check(loaded.catalog, with_stubs=with_stubs)
     problems += _shared(loaded.catalog)
-    problems += [*content.unknown_links(prose, loaded.catalog, routes), *_unknown_pages(loaded.catalog, routes)]
-    problems += () if wrong else citation_file.problems(root, loaded.catalog.edition, set_so)
+    catalog, _ = rules.frame(loaded.catalog)
+    problems += [*content.unknown_links(prose, catalog, routes), *_unknown_pages(catalog, routes)]
+    problems += citation_file.problems(root, loaded.catalog.edition, set_so)
     problems = renaming.without_consequences(loaded.catalog, routes, listed, problems)
     problems = problems or list(retirement.problems(loaded.catalog, routes, listed))
     return problems or Edition(loaded.catalog, routes, prose, set_so)

@@ -32,16 +32,31 @@ def _expected(code: str, wanted: str, hint: str) -> Wording:
     return lambda error, context: (code, f"expected {wanted}, found {_given(error)}", hint)
 
 
+MORE_SAMPLES: dict[str, str] = {
+    r"^\d+\.\d+\.\d+$": "0.2.0",
+    r"^\d\.\d\.\d{2}$": "1.2.03",
+    r"^[a-z0-9-]+\.svg$": "fishbone.svg",
+    r"^[a-z0-9]+([.-][a-z0-9]+)*$": "1a.school",
+    r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$": "tools/#your-brand",
+    r"^([a-z0-9-]+/)*([a-z0-9-]+(/|\.[a-z]+))(#[a-z0-9-]+)?$": "practices/1a/school/#q1",
+}
+"""Patterns of texts that are no ids, each with a text that fits it; people do not read patterns."""
+
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
 def _pattern(error: ErrorDetails, context: Detail) -> tuple[str, str, str]:
     pattern = str(context["pattern"])
     if "x00" in pattern:
         return "control-character", "the text has a line break or an invisible character", "write the text after '>-', without blank lines"
     if "https?" in pattern:
         return "not-a-link", f"{_given(error)} is not an address", "begin with http:// or https:// and write a space as %20"
+    if pattern == _DAY:
+        return WORDINGS["not-a-day"](error, context)
     if re.search('[“”‘’"]', str(error["input"])):
         return "malformed-id", f"{_given(error)} has quotation marks in it", "write it without them; data/README.md shows each kind of id"
-    like = f"as in '{SAMPLES[pattern]}'" if pattern in SAMPLES else f"so that it matches {pattern}"
-    return "malformed-id", f"{_given(error)} does not have the right form", f"write it {like}; data/README.md shows each kind of id"
+    sample = (SAMPLES | MORE_SAMPLES)[pattern]
+    return "malformed-id", f"{_given(error)} does not have the right form", f"write it as in '{sample}'; data/README.md shows each kind of id"
 
 
 WORDINGS: Mapping[str, Wording] = {

@@ -124,7 +124,7 @@ def as_json(catalog: Catalog, measured: Iterable[Figure], reading: Iterable[Read
         "empty": [asdict(box) for box in empty_boxes(catalog)],
         "left_out": catalog.left_out,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, indent=2)
 
 
 def as_table(catalog: Catalog, measured: Iterable[Figure], reading: Iterable[ReadingGrade]) -> str:

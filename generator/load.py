@@ -1,21 +1,20 @@
-"""Reads data/ into a catalog; the only module that opens a file there."""
+"""Reads data/ into a catalog; the only module that reads a file there."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import explain, finding, guides, history, ids, link_status, measures, model, yaml_source
+from generator import explain, filing, finding, guides, history, ids, link_status, measures, model, project_files, yaml_source
 from generator.catalog import Catalog, Place
 from generator.companions import Companions
-from generator.problems import Mark, Problem
+from generator.problems import Problem
 from generator.yaml_source import Source
 
 R = TypeVar("R", bound=model.Record)
@@ -58,7 +57,10 @@ FOLDERS: dict[str, type[model.Record]] = {
     "guides/leadership": guides.LeadershipSection,
     "editions": history.Released,
 }
-"""The folders of data/ whose every file holds one record."""
+"""The folders of data/ whose every file holds one record, and bears its name; see `filing`."""
+
+READABLE = (".yml", ".yaml", ".txt", ".json")
+"""What a file of data/ may be called at all, also by those who mean another ending; README.md is none of them."""
 
 FRAME = (
     "playbook.yml",
@@ -86,71 +88,41 @@ def load(root: Path) -> Loaded:
     data = root / "data"
     problems: list[Problem] = []
     records: dict[str, model.Record] = {}
-    everything: list[model.Record] = []
-    places: dict[int, Place] = {}
+    sources: dict[str, Source] = {}
     broken: set[str] = set()
-    for name, shape in _expected(data):
-        read, found = _read(data / name, f"data/{name}")
+    files = project_files.names(data, *READABLE)
+    for name, shape in _expected(files):
+        read, found = project_files.source(root, f"data/{name}")
         if read:
             record, source, misshapen = _validate(read, shape)
             found += misshapen
             if record:
-                records[name] = record
-                for path, nested in _walk(record, ()):
-                    everything.append(nested)
-                    places[id(nested)] = Place(source, path)
+                records[name], sources[name] = record, source
         if found:
             broken.add(name)
         problems += found
-    problems += _strangers(data)
-    return Loaded(_catalog(records, everything, places, frozenset(broken)), tuple(problems))
+    filed = filing.check(files, (name for name, _ in _expected(files)), records, sources)
+    problems = [problem for problem in problems if problem.mark.file.removeprefix("data/") not in filed.explained]
+    whole = {name: record for name, record in records.items() if name not in filed.broken}
+    return Loaded(_catalog(whole, sources, filed.broken | broken), (*problems, *filed.problems))
 
 
 def permalinks(root: Path) -> tuple[tuple[str, ...], list[Problem]]:
     """The public addresses of all editions, in the order of data/permalinks.txt, line by line."""
     name = "data/permalinks.txt"
-    content, problems = _bytes(root / name, name)
-    return tuple(content.decode("utf-8", "replace").splitlines()), problems
+    text, problems = project_files.text(root, name)
+    return tuple(text.splitlines()), problems
 
 
-def _expected(data: Path) -> Iterator[tuple[str, type[model.Record]]]:
+def _expected(files: Sequence[str]) -> Iterator[tuple[str, type[model.Record]]]:
     yield from FILES.items()
-    for folder, shape in FOLDERS.items():
-        for path in sorted((data / folder).glob("*.yml")):
-            yield f"{folder}/{path.name}", shape
+    yield from ((name, shape) for name in files if (shape := _shape(name)))
 
 
-def _read(path: Path, name: str) -> tuple[Source | None, list[Problem]]:
-    content, problems = _bytes(path, name)
-    if problems:
-        return None, problems
-    source, found = _parsed(name, content)
-    return source, [*found]
-
-
-@lru_cache(maxsize=512)
-def _parsed(name: str, content: bytes) -> tuple[Source | None, tuple[Problem, ...]]:
-    """`playbook serve` reads everything after each change: what has the same bytes is not parsed again."""
-    source, found = yaml_source.read(name, content)
-    return source, tuple(found)
-
-
-def _bytes(path: Path, name: str) -> tuple[bytes, list[Problem]]:
-    try:
-        return path.read_bytes(), []
-    except FileNotFoundError:
-        return b"", [Problem(Mark(name), "missing-file", "", "the file is not there", "bring it back from git: git checkout -- " + name)]
-    except OSError as error:
-        return b"", [Problem(Mark(name), "unreadable-file", "", f"cannot be read: {error.strerror}", "look at its owner and permissions")]
-
-
-def _strangers(data: Path) -> Iterator[Problem]:
-    """A YAML file that nothing reads would be edited in vain."""
-    known = {data / name for name, _ in _expected(data)}
-    for path in sorted([*data.rglob("*.yml"), *data.rglob("*.yaml")]):
-        if path not in known:
-            name = f"data/{path.relative_to(data).as_posix()}"
-            yield Problem(Mark(name), "unknown-file", "", "no part of the site reads this file", "data/README.md lists the files; mind '.yml'")
+def _shape(name: str) -> type[model.Record] | None:
+    """What a file of one of the folders holds."""
+    folder, _, file = name.rpartition("/")
+    return FOLDERS.get(folder) if file.endswith(".yml") else None
 
 
 def _validate(source: Source, shape: type[model.Record]) -> tuple[model.Record | None, Source, list[Problem]]:
@@ -212,10 +184,12 @@ def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[y
             yield from _walk(item, (*path, index))
 
 
-def _catalog(records: dict[str, model.Record], everything: list[model.Record], places: dict[int, Place], broken: frozenset[str]) -> Catalog | None:
+def _catalog(records: dict[str, model.Record], sources: dict[str, Source], broken: frozenset[str]) -> Catalog | None:
     """The index of what was read; None when a file of the frame has nothing to show."""
     if any(name not in records for name in FRAME):
         return None
+
+    nested = [(record, Place(sources[name], path)) for name in records for path, record in _walk(records[name], ())]
 
     def one(name: str, shape: type[R]) -> R:
         record = records[name]
@@ -256,8 +230,8 @@ def _catalog(records: dict[str, model.Record], everything: list[model.Record], p
         ),
         retired=_keyed(listed("retired.yml", "retired")),
         released=tuple(sorted(all_of(history.Released), key=lambda released: history.number(released.version), reverse=True)),
-        records=tuple(everything),
-        places=places,
+        records=tuple(record for record, _ in nested),
+        places={id(record): place for record, place in nested},
         broken=broken,
     )
 

@@ -63,7 +63,7 @@ def report(problems: Sequence[Problem], form: str) -> str:
     """All problems, sorted by place, as 'text', 'github' or 'json'."""
     ordered = sorted(problems)
     if form == "json":
-        return json.dumps([asdict(problem) for problem in ordered], ensure_ascii=False, indent=2)
+        return json.dumps([asdict(problem) for problem in ordered], indent=2)
     if form == "github":
         return "\n".join(map(as_github, ordered))
     count = f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}"

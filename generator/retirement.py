@@ -81,10 +81,6 @@ def _editions(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     """Each file of editions/ bears its version and names records that are here or retired; the newest is the edition itself."""
     now = catalog.edition
     for released in catalog.released:
-        file = catalog.places[id(released)].source.file
-        if not file.endswith(f"/{released.version}.yml"):
-            message = f"version '{released.version}' stands in {file}"
-            yield catalog.problem(released, "misnamed-file", message, f"name the file {released.version}.yml", "version")
         for change in released.changes:
             if change.id not in routes and change.id not in catalog.retired:
                 hint = "a record that goes is listed in data/retired.yml"

@@ -1,20 +1,52 @@
-"""What mkdocs.yml says that the generator must know: the site's name and address, the paper, and where its texts are changed."""
+"""What mkdocs.yml says that the generator must know, and what the pages need it to say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-import yaml
-
+from generator import policy, project_files
 from generator.problems import Mark, Problem, suggestion
+from generator.yaml_source import Source, Tagged
 
 Paper = Literal["letter", "a4"]
 PAPERS: dict[Paper, str] = {"letter": "US Letter", "a4": "A4"}
 """What people call the papers."""
 
 FILE = "mkdocs.yml"
+
+BUILT: Mapping[str, str] = {
+    "nav": "the build makes the menu from data/",
+    "docs_dir": "the build writes build/docs",
+    "site_dir": "the build writes site/",
+    "use_directory_urls": "the addresses of the pages are fixed",
+    "INHERIT": "write all settings into this file",
+}
+"""Settings of the engine that the build makes itself, and why they are left out."""
+
+# fmt: off
+KNOWN = frozenset({
+    "site_name", "site_url", "site_description", "site_author", "copyright", "theme", "extra", "extra_css", "extra_javascript",
+    "extra_templates", "plugins", "markdown_extensions", "mdx_configs", "validation", "repo_url", "repo_name", "edit_uri", "edit_uri_template",
+    "exclude_docs", "draft_docs", "not_in_nav", "dev_addr", "strict", "watch", "hooks", "remote_branch", "remote_name",
+})
+# fmt: on
+"""The other settings of the engine."""
+
+NEEDED: Mapping[tuple[str, ...], tuple[object, str]] = {
+    ("theme", "name"): ("material", "the pages are made for it"),
+    ("theme", "font"): (False, "else each page asks another server for its letters"),
+    ("plugins",): ([], "the site has its own search"),
+}
+"""Settings that must be as they are, and why."""
+
+LISTED: Mapping[str, tuple[str, ...]] = {
+    "extra_css": ("assets/playbook.css", "assets/print.css"),
+    "markdown_extensions": ("attr_list", "md_in_html", "generator.finished_html", "toc"),
+}
+"""What must be in a list of settings: without it pages lose their look or their anchors."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +56,8 @@ class Settings:
     name: str
     address: str
     paper: Paper
+    policy: str
+    """The content security policy of every page."""
     editor: str | None = None
     """Where the code host opens a file to be changed, with '{path}' and '{line}' in it; None while there is no public repository."""
 
@@ -32,38 +66,85 @@ class Settings:
         return self.editor and self.editor.replace("{path}", mark.file).replace("{line}", str(mark.line))
 
 
+_DEFAULT = Settings("", "", "letter", "")
+
+
 def read(root: Path) -> tuple[Settings, list[Problem]]:
-    """The settings, and what is wrong with them."""
-    try:
-        found = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return _DEFAULT, [Problem(Mark(FILE), "missing-file", "", "the file is not there", f"bring it back from git: git checkout -- {FILE}")]
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        return _DEFAULT, [
-            Problem(Mark(FILE, *_place(error)), "bad-yaml", "", "cannot be read as YAML", "mend the line, or bring the file back from git")
-        ]
-    found = found if isinstance(found, dict) else {}
-    extra = found.get("extra")
-    extra = extra if isinstance(extra, dict) else {}
-    paper, editor = extra.get("paper", _DEFAULT.paper), extra.get("edit")
-    name, address = found.get("site_name"), found.get("site_url")
-    problems = []
-    if paper not in PAPERS:
-        problems.append(Problem(Mark(FILE), "unknown-paper", "extra.paper", f"no paper '{paper}'", suggestion(str(paper), PAPERS)))
+    """The settings, and what is wrong with them. The engine's tags (`!ENV`, `!!python/name:`) are left to the engine."""
+    source, problems = project_files.source(root, FILE, tags=True)
+    if source is None:
+        return _DEFAULT, problems
+    if not isinstance(source.value, dict):
+        return _DEFAULT, [_problem(source, (), "not-a-record", "expected 'setting: value' lines", "bring the file back from git")]
+    problems += (
+        *_unknown(source),
+        *_needed(source),
+        *_listed(source),
+        *policy.problems(_at(source, "extra", "policy"), source.mark(("extra", "policy"))),
+    )
+    paper, editor = _at(source, "extra", "paper", otherwise=_DEFAULT.paper), _at(source, "extra", "edit")
+    name, address = _at(source, "site_name"), _at(source, "site_url")
+    if not isinstance(paper, str) or paper not in PAPERS:
+        problems.append(_problem(source, ("extra", "paper"), "unknown-paper", f"no paper '{paper}'", suggestion(str(paper), PAPERS)))
     if not isinstance(name, str) or not name:
-        problems.append(Problem(Mark(FILE), "missing-name", "site_name", "the site has no name", "write it after 'site_name:'"))
-    if not isinstance(address, str) or not address.startswith(("http://", "https://")):
+        problems.append(_problem(source, ("site_name",), "missing-name", "the site has no name", "write it after 'site_name:'"))
+    if not _is_address(address):
         hint = "write the site's address, as in https://example.org/playbook/; it stands on every handout"
-        problems.append(Problem(Mark(FILE), "missing-address", "site_url", "the site has no address", hint))
-    if editor is not None and not (isinstance(editor, str) and editor.startswith(("http://", "https://")) and "{path}" in editor):
+        message = "only the engine knows what this tag stands for" if isinstance(address, Tagged) else "the site has no address"
+        problems.append(_problem(source, ("site_url",), "missing-address", message, hint))
+    if editor is not None and not (_is_address(editor) and "{path}" in editor):
         hint = "write it as in https://github.com/OWNER/REPOSITORY/edit/main/{path}#L{line}, or leave it out"
-        problems.append(Problem(Mark(FILE), "bad-edit-address", "extra.edit", "the address has no '{path}' or does not begin with https://", hint))
-    return (_DEFAULT if problems else Settings(str(name), f"{str(address).rstrip('/')}/", paper, editor)), problems
+        message = "the address has no '{path}' or does not begin with https://"
+        problems.append(_problem(source, ("extra", "edit"), "bad-edit-address", message, hint))
+    # A setting whose name is mistyped is missing by that only.
+    meant = {problem.hint for problem in problems if problem.code == "unknown-setting"}
+    problems = [problem for problem in problems if problem.path in source.value or f"did you mean '{problem.path.partition('.')[0]}'?" not in meant]
+    return (_DEFAULT if problems else Settings(name, f"{address.rstrip('/')}/", paper, _at(source, "extra", "policy"), editor)), problems
 
 
-_DEFAULT = Settings("", "", "letter")
+def _unknown(source: Source) -> Iterator[Problem]:
+    for key in source.value:
+        if reason := BUILT.get(key):
+            yield _problem(source, (key,), "unused-setting", f"'{key}' has no effect here: {reason}", "remove it")
+        elif key not in KNOWN:
+            yield _problem(source, (key,), "unknown-setting", f"no setting '{key}'", suggestion(key, KNOWN))
 
 
-def _place(error: Exception) -> tuple[int, int]:
-    mark = getattr(error, "problem_mark", None)
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _needed(source: Source) -> Iterator[Problem]:
+    for path, (value, reason) in NEEDED.items():
+        found = _at(source, *path, otherwise="missing")
+        if found != value or type(found) is not type(value):
+            written = str(value).lower()
+            message = f"'{path[-1]}' is {_said(found)}, and must be {written}: {reason}"
+            yield _problem(source, path, "needed-setting", message, f"write '{path[-1]}: {written}'")
+
+
+def _listed(source: Source) -> Iterator[Problem]:
+    for key, names in LISTED.items():
+        found = source.value.get(key)
+        items = found if isinstance(found, list) else []
+        there = [next(iter(item), "") if isinstance(item, dict) else item for item in items]
+        if missing := [name for name in names if name not in there]:
+            message = f"'{key}' lacks {', '.join(missing)}"
+            yield _problem(source, (key,), "needed-setting", message, "add it as an item of the list: pages need it for their look or their anchors")
+
+
+def _at(source: Source, *path: str, otherwise: Any = None) -> Any:
+    value = source.value
+    for part in path:
+        if not isinstance(value, dict) or part not in value:
+            return otherwise
+        value = value[part]
+    return value
+
+
+def _said(value: object) -> str:
+    return value if isinstance(value, str) else "something else" if isinstance(value, dict | Tagged) else str(value).lower()
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
+
+
+def _problem(source: Source, path: tuple[str, ...], code: str, message: str, hint: str) -> Problem:
+    return Problem(source.mark(path), code, ".".join(path), message, hint)

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
+from generator import project_files
+
 
 class ConflictError(Exception):
     """Two owners of one path: a bug of the generator, not of the data."""
@@ -35,10 +37,10 @@ class Tree:
         self._files[path] = content.encode("utf-8") if isinstance(content, str) else content
 
     def add_folder(self, folder: Path, below: PurePosixPath) -> None:
-        """Want a copy of every file in `folder`."""
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                self.add(below / path.relative_to(folder).as_posix(), path.read_bytes())
+        """Want a copy of every file in `folder`, less those that editors and systems leave there."""
+        for name in project_files.names(folder, ""):
+            if (folder / name).is_file():
+                self.add(below / name, (folder / name).read_bytes())
 
     @property
     def files(self) -> Mapping[PurePosixPath, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import re
 import traceback
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from generator import blanks, facets
 from generator.edition import Edition
 from generator.origins import origins
 from generator.problems import Mark
+from generator.project_files import is_hidden
 from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
 from generator.shelf import Shelf
@@ -53,7 +55,7 @@ def environment(folder: Path, compiled: Path | None = None) -> jinja2.Environmen
     """The templates of a folder: texts are escaped, a name that is not there fails; where `compiled` is given, they are compiled once."""
     if compiled:
         compiled.mkdir(parents=True, exist_ok=True)
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=Templates(folder),
         bytecode_cache=_Compiled(str(compiled), f"{jinja2.__version__}-%s") if compiled else None,
         undefined=jinja2.StrictUndefined,
@@ -62,6 +64,26 @@ def environment(folder: Path, compiled: Path | None = None) -> jinja2.Environmen
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.context_class = _Context
+    return made
+
+
+def compile_all(templates: jinja2.Environment) -> None:
+    """Compile every template of a folder: jinja2.TemplateError where one is not well formed, also one that no page needs today."""
+    for name in templates.list_templates(filter_func=lambda name: name.endswith(".jinja") and not is_hidden(Path(name))):
+        templates.get_template(name)
+
+
+class _Context(jinja2.runtime.Context):
+    """A template asks for its names when it begins: one that is not there fails, also in a branch that is not taken today."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """What the name stands for; jinja2.UndefinedError where it stands for nothing."""
+        if key in self.vars:
+            return self.vars[key]
+        if key in self.parent:
+            return self.parent[key]
+        raise jinja2.UndefinedError(f"'{key}' is undefined")
 
 
 class Templates(jinja2.FileSystemLoader):
@@ -112,7 +134,16 @@ def mistake(error: Exception) -> str | None:
         words = f"{type(error).__name__}: {error}" + (
             f" (in {Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames[-1] != lines[-1] else ""
         )
-    return f"{lines[-1].filename}:{lines[-1].lineno}: {words}" if lines else f"a template: {words}"
+    return f"{lines[-1].filename}:{_line(lines[-1], words)}: {words}" if lines else f"a template: {words}"
+
+
+def _line(frame: traceback.FrameSummary, message: str) -> int:
+    """The line of a mistake; that of a name that stands for nothing comes after the line where its block begins and the error is raised."""
+    begin = frame.lineno or 1
+    name = re.fullmatch(r"'(\w+)' is undefined", message)
+    linecache.checkcache(frame.filename)
+    lines = enumerate(linecache.getlines(frame.filename)[begin - 1 :], begin)
+    return next((number for number, line in lines if name and re.search(rf"\b{name[1]}\b", line)), begin)
 
 
 class Writer:
@@ -131,6 +162,7 @@ class Writer:
         self.environment = environment(root / "theme" / "pages", root / COMPILED)
         self._choosable = frozenset(single.id for single in facets.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
+        compile_all(self.environment)
 
     def page(self, address: str, title: str, template: str, description: str, **values: Any) -> Page:
         """One page; `description` is what search engines and shared links show of it, `values` are the views that its template shows."""

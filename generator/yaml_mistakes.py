@@ -12,7 +12,6 @@ from generator.problems import Mark, Problem
 
 _KEY = r"(?:- +)*[\w-]+"
 _IN_BLOCK = "put all of the text in quotes, or in the line below '>-', two spaces further in"
-_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -69,22 +68,6 @@ def _tab(error: _Error) -> _Told | None:
     if "\t" not in error.written[: error.column + 1] and "\\t" not in error.message:
         return None
     return _Told(error.line, "a tab stands where spaces belong", "indent with two spaces", "yaml-tab", max(error.written.find("\t"), 0))
-
-
-def _conflict(error: _Error) -> _Told | None:
-    for number, line in enumerate(error.lines):
-        if line.startswith("<<<<<<< "):
-            hint = "keep one of the two, and remove the lines with <<<<<<<, ======= and >>>>>>>"
-            return _Told(number, "two versions of these lines stand here, as git left them", hint)
-    return None
-
-
-def _wide_space(error: _Error) -> _Told | None:
-    for number in (error.line, error.above):
-        line = error.at(number)
-        if re.match(rf"[ {_SPACE}]*{_SPACE}|.*?:{_SPACE}", line):
-            return _Told(number, "a no-break space stands where a plain one belongs", "delete it and press the space bar", column=line.index(_SPACE))
-    return None
 
 
 def _open_quote(error: _Error) -> _Told | None:
@@ -196,8 +179,6 @@ def _indent(line: str) -> int:
 
 _LOOKS: tuple[Callable[[_Error], _Told | None], ...] = (
     _tab,
-    _conflict,
-    _wide_space,
     _open_quote,
     _open_bracket,
     _no_colon,

@@ -10,12 +10,11 @@ from typing import Any
 
 import yaml
 
-from generator import yaml_mistakes
+from generator import text_mistakes, yaml_mistakes
 from generator.problems import Mark, Problem
 
 Path = tuple[str | int, ...]
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MANY_BRACKETS = 100
 """More than stand around texts with quotes in any file of ours, and a tenth of what makes the parser fail."""
@@ -31,8 +30,6 @@ _CUT = re.compile(r" #|(?<=: )#")
 # A list or mapping on one line with nothing in it that could hide a bracket: [1, 2].
 _FLAT = re.compile(r"[\[{][^\[\]{}\"'#\n]*[\]}]")
 _OPENING = re.compile(r"[\[{]")
-# What Word and Excel cannot hold, and what turns the direction of the text around it so that people read what is not there.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
@@ -75,21 +72,27 @@ class Source:
         return _mark(self.file, self.marks[path]) if path in self.marks else Mark(self.file)
 
 
-def read(file: str, content: bytes) -> tuple[Source | None, list[Problem]]:
-    """Parse one file: its value where it has one, and the problems of its syntax, all that can be told at once."""
+@dataclass(frozen=True)
+class Tagged:
+    """A value with a tag, such as `!ENV SITE_URL`: only the program that knows the tag can say what it is."""
+
+    tag: str
+
+
+def read(file: str, content: bytes, *, tags: bool = False) -> tuple[Source | None, list[Problem]]:
+    """Parse one file: its value where it has one, and the problems of its syntax, all that can be told at once.
+
+    `tags` where another program reads the file too, and knows tags: their values are `Tagged`.
+    """
+    text, problems = text_mistakes.decoded(file, content)
+    if problems := problems or text_mistakes.problems(file, text):
+        return None, problems
     try:
-        text = _decoded(file, content)
-        if found := _INVISIBLE.search(text):
-            return None, [_invisible(file, text, found.start())]
-        if (_SUSPECT.search(text) or _may_be_deep(text)) and (problems := list(_forbidden(file, text))):
+        if (_SUSPECT.search(text) or _may_be_deep(text)) and (problems := list(_forbidden(file, text, tags=tags))):
             return None, problems
         node = yaml.compose(text, Loader=_Loader)
-    except _Unreadable as error:
-        return None, [error.problem]
     except yaml.MarkedYAMLError as error:
         return None, [yaml_mistakes.problem(file, text, error)]
-    except yaml.reader.ReaderError as error:
-        return None, [_invisible(file, text, error.position)]
     if node is None:
         return None, [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
     builder = _Builder(file, text)
@@ -103,39 +106,15 @@ class _Loader(yaml.CSafeLoader):
         return ""
 
 
-def _invisible(file: str, text: str, at: int) -> Problem:
-    line = text.count("\n", 0, at) + 1
-    return _problem(Mark(file, line, at - text.rfind("\n", 0, at)), "yaml-character", "an invisible character stands in this line", _TYPE_AGAIN)
-
-
-_TYPE_AGAIN = "delete the line and type it again"
-
-
-class _Unreadable(Exception):  # noqa: N818 (it carries a problem to its only caller)
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
-def _decoded(file: str, content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise _Unreadable(_problem(Mark(file), "file-too-large", f"the file has {len(content):,} bytes", "split it; a file may have a million"))
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise _Unreadable(_problem(Mark(file, line, column), "not-utf-8", message, "save the file as UTF-8 in your editor")) from None
-
-
 def _may_be_deep(text: str) -> bool:
     """Whether so many brackets are open at once that the parser, which calls itself for each, might crash."""
     return len(_OPENING.findall(_FLAT.sub("", _FLAT.sub("", text)))) > MANY_BRACKETS
 
 
-def _forbidden(file: str, text: str) -> Iterator[Problem]:
-    """Anchors, aliases, tags, second documents and deep nesting have no use here and hide meaning."""
+def _forbidden(file: str, text: str, *, tags: bool) -> Iterator[Problem]:
+    """Anchors, aliases, second documents and deep nesting have no use here and hide meaning; tags have where `tags` says so."""
     depth = documents = 0
+    found: dict[tuple[str, str, str], list[Mark]] = {}
     event: Any  # the type stubs of PyYAML know no event's fields
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         mark = _mark(file, event.start_mark)
@@ -144,14 +123,25 @@ def _forbidden(file: str, text: str) -> Iterator[Problem]:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if documents > 1:
             yield _problem(mark, "yaml-documents", "a second document begins here", "put one document in a file; remove the '---' line")
-            return
+            break
         if depth > MAX_DEPTH:
             yield _problem(mark, "yaml-depth", f"lists and mappings are nested more than {MAX_DEPTH} deep", "look for stray brackets")
-            return
+            break
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield _problem(mark, "yaml-anchor", "anchors (&) and aliases (*) are not used here", "put text with & or * in quotes")
-        elif getattr(event, "tag", None):
-            yield _problem(mark, "yaml-tag", f"tag '{event.tag}' is not used here", "put text that begins with ! in quotes")
+            found.setdefault(_ANCHOR, []).append(mark)
+        elif not tags and (tag := getattr(event, "tag", None)):
+            found.setdefault(("yaml-tag", f"tag '{tag}' is not used here", "put text that begins with ! in quotes"), []).append(mark)
+    for (code, message, hint), (first, *others) in found.items():
+        yield _problem(first, code, message, hint + text_mistakes.also_in(first, others))
+
+
+_ANCHOR = ("yaml-anchor", "anchors (&) and aliases (*) are not used here", "put text with & or * in quotes")
+
+
+def _unseen(text: str) -> str:
+    """The first invisible character of a text in double quotes; a no-break space written as '\\_' can be seen in the file."""
+    found = text_mistakes.INVISIBLE.search(text.replace("\N{NO-BREAK SPACE}", " "))
+    return found[0] if found else ""
 
 
 class _Builder:
@@ -163,15 +153,17 @@ class _Builder:
 
     def build(self, node: Any, path: Path) -> Any:
         self.marks[path] = node.start_mark
+        if node.tag:
+            return Tagged(node.tag)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
         if node.style:
             # Only in such quotes it can be written with letters, as in "\\0".
-            if node.style == '"' and _INVISIBLE.search(node.value):
-                place = _mark(self.file, node.start_mark)
-                self.problems.append(_problem(place, "yaml-character", "an invisible character stands in this text", _TYPE_AGAIN))
+            if node.style == '"' and (found := _unseen(node.value)):
+                message = f"the invisible character {text_mistakes.called(found)} is in this text"
+                self.problems.append(_problem(_mark(self.file, node.start_mark), "invisible-character", message, "take its '\\' away"))
             return node.value
         if _CUT.match(self.text, node.end_mark.index) and (" " in node.value or not node.value):
             hint = "put a text with '#' in quotes, or two spaces before a '#' that begins a note"
@@ -183,7 +175,7 @@ class _Builder:
         for key_node, child in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
             mark = key_node.start_mark
-            if not isinstance(key_node, yaml.ScalarNode) or key == "<<" or _INVISIBLE.search(key):
+            if not isinstance(key_node, yaml.ScalarNode) or key == "<<" or _unseen(key):
                 self.problems.append(
                     _problem(_mark(self.file, mark), "yaml-key", "a key must be one word", "write 'key: value'; merge keys are not used here")
                 )

@@ -31,13 +31,15 @@ sys.dont_write_bytecode = False
 expect.set_options(timeout=20_000)
 
 PARTS = ("data", "content", "theme")
+FILES = ("mkdocs.yml", "CITATION.cff")
 
 
 def copy_project(to: Path) -> Path:
     """The parts of the project that a build reads."""
     for part in PARTS:
         shutil.copytree(ROOT / part, to / part)
-    shutil.copy(ROOT / "mkdocs.yml", to)
+    for file in FILES:
+        shutil.copy(ROOT / file, to)
     return to
 
 

@@ -20,9 +20,9 @@ from generator import load, yaml_source
 
 EVIL = (
     "</textarea></script><script>hit=1</script><img src=x onerror=hit=1><pb-evil>\" data-evil=\"1 ' data-evil='1 "
-    "{{7*7}}{% raw %}${hit}**b**[l](javascript:hit=1)`c`&lt;\\|\u200f\u061c-->]]>{: .evil}?"
+    "{{7*7}}{% raw %}${hit}**b**[l](javascript:hit=1)`c`&lt;\\|-->]]>{: .evil}?"
 )
-"""Ends of elements and attributes, scripts, Markdown, Jinja, entities, and marks of the direction of writing."""
+"""Ends of elements and attributes, scripts, Markdown, Jinja, entities."""
 EVIL_ADDRESS = "https://example.org/{mark}/?'data-evil='1&`${{hit}}`|\\{{{{7*7}}}})]('javascript:hit=1"
 STARTS = ("", "# ", "- ", "1. ", "> ", "=1+1 ", "@", "+1 ", "```", "| ", "[x]: ", "***", "<pb-evil> ", "{% include 'x' %} ")
 """What Markdown, Jinja or a spreadsheet reads as a sign at the start of a line."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from nonempty import nonempty
 from pydantic import ValidationError
 
-from generator import explain, model
+from generator import explain, ids, link_status, model
 from generator.schema import SCHEMAS
 from generator.yaml_source import Source
 
@@ -75,3 +76,29 @@ def test_an_unknown_field_names_the_nearest_known_one() -> None:
 
 def test_a_misshapen_record_is_found() -> None:
     assert "missing" in _types({})
+
+
+def _patterns(node: object) -> set[str]:
+    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    here = {node["pattern"]} if isinstance(node, dict) and isinstance(node.get("pattern"), str) else set()
+    return here.union(*map(_patterns, inside))
+
+
+def test_nobody_has_to_read_a_pattern() -> None:
+    """A text of a wrong form is explained by one of the right form."""
+    samples = ids.SAMPLES | explain.MORE_SAMPLES
+    worded = {model._ONE_LINE, model.Url.__metadata__[0].pattern, link_status.ADDRESS, explain._DAY}
+    read = [shape for name, shape in SCHEMAS.items() if name not in ("playbook", "answers", "composition")]
+    found = set().union(*(_patterns(shape.model_json_schema()) for shape in read))
+    assert found - worded
+    for pattern in found - worded:
+        assert re.search(pattern, samples[pattern]), pattern
+
+
+def test_a_day_as_europeans_write_it_is_answered_with_a_sample() -> None:
+    with pytest.raises(ValidationError) as caught:
+        model.Edition.model_validate_json(json.dumps({"date": "22.11.2026"}))
+    (error,) = (found for found in caught.value.errors(include_url=False) if found["loc"] == ("date",))
+    (problem,) = explain.problems(Source("f.yml", None, {}), model.Edition, [error])
+    assert (problem.code, problem.hint) == ("not-a-day", "write it as in '2026-11-22'")
+    assert problem.message.endswith("found '22.11.2026'")

@@ -196,6 +196,14 @@ CHANGES = {
         "assets/search-entries.js",
         '"url":"tools/your-brand/"',
     ),
+    "a page without the policy": Change(
+        '<meta name="policy"',
+        "policy-missing] /coverage/: the page does not have the content security policy of mkdocs.yml\n"
+        '    hint: a page gets it in its head: <meta http-equiv="Content-Security-Policy" content="{{ config.extra.policy }}">',
+        "coverage/index.html",
+        '<meta http-equiv="Content-Security-Policy"',
+        "theme/overrides/main.html:1:1",
+    ),
     "an address in the data": Change(
         '"url": "practices/1a/school/#q77"',
         "dead-anchor] data/playbook.json: '1a.school.q1' leads to 'practices/1a/school/#q77', and that page has no '#q77'\n"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from generator.cli import main
 from generator.problems import Mark, Problem, report, suggestion
 from generator.views import items
 
+ROOT = Path(__file__).parent.parent
 ONE = Problem(Mark("data/b.yml", 3, 9), "unknown-tool", "cells[1].tools[0].tool", "no tool 'x'", "did you mean 'y'?")
 OTHER = Problem(Mark("data/a.yml", 7, 1), "yaml-tab", "", "a tab stands where spaces belong", "indent with two spaces")
 
@@ -119,10 +123,10 @@ def swap(old: str, new: str) -> Callable[[Path], None]:
     ("file", "spoil", "said"),
     [
         ("mkdocs.yml", remove, "mkdocs.yml:1:1: error[missing-file] the file is not there"),
-        ("mkdocs.yml", swap("site_name: ", "another: "), "mkdocs.yml:1:1: error[missing-name] site_name: the site has no name"),
+        ("mkdocs.yml", swap("site_name: ", "another: "), "mkdocs.yml:4:1: error[missing-name] site_name: the site has no name"),
         ("content/about.md", remove, "content/about.md:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", remove, "data/tools.yml:1:1: error[missing-file] the file is not there"),
-        ("data/tools.yml", make_a_folder_of, "data/tools.yml:1:1: error[unreadable-file] cannot be read: Is a directory"),
+        ("data/tools.yml", make_a_folder_of, "data/tools.yml:1:1: error[unreadable-file] a folder has the name of this file"),
         ("data/playbook.yml", swap("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 on"),
         ("data/playbook.yml", swap("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 on"),
     ],
@@ -137,3 +141,21 @@ def test_a_file_that_is_gone_or_wrong_as_a_whole_is_told(project: Path, file: st
 def test_good_data_is_an_empty_list_for_programs(project: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--format", "json", "--root", str(project)])
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("latin-1", "no field 'ty\\u201cp\xe9' here"), ("ascii", "no field 'ty“p\xe9' here")])
+def test_a_terminal_of_any_encoding_is_written_to(project: Path, encoding: str, shown: str) -> None:
+    """Latin-1 has no curly quotes. Where a terminal claims to know ASCII only, click writes UTF-8."""
+    path = project / "data" / "tools.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("type: rubric\n", "ty“p\xe9: rubric\n", 1), encoding="utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    def said(*arguments: str) -> str:
+        run = subprocess.run([sys.executable, "-m", "generator", *arguments], env=environment, cwd=ROOT, capture_output=True, check=False)
+        text = (run.stdout + run.stderr).decode("latin-1" if encoding == "latin-1" else "utf-8")
+        assert "Traceback" not in text
+        return text
+
+    assert "Usage: playbook collect [OPTIONS] FILE" in said("collect", "--help")
+    assert shown in said("check", "--root", str(project))
+    assert any("'ty“p\xe9'" in problem["message"] for problem in json.loads(said("check", "--root", str(project), "--format", "json")))

@@ -187,7 +187,7 @@ def test_an_address_with_a_slash_before_it_is_told(project: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "at", "code"),
     [
-        pytest.param("editions/0.3.0.yml", EARLIER, "data/editions/0.3.0.yml", "misnamed-file", id="a file with another version's name"),
+        pytest.param("editions/0.3.0.yml", EARLIER, "data/editions/0.3.0.yml", "file-twice", id="a file with another version's name"),
         pytest.param("editions/0.1.0.yml", None, "data/playbook.yml", "edition-missing", id="an edition that says nothing"),
         pytest.param("editions/0.1.0.yml", EDITION.replace("2026-11-22", "2026-11-23"), "data/playbook.yml", "edition-missing", id="two dates"),
         pytest.param(

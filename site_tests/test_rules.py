@@ -166,8 +166,8 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
     "a practice of the source map that has no file": (
         MAP,
         lambda value: value["columns"][0].update(cell="4d.school"),
-        "missing-practice",
-        "practice '4d' is in the source map but has no file",
+        "missing-file",
+        "data/practices/4d.yml is missing, and the source map has cells of it",
     ),
     "a domain without practices": (
         "domains.yml",
@@ -184,7 +184,7 @@ def test_a_rule_that_is_broken_is_told(project: Path, file: str, spoil: Callable
     value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     spoil(value)
     # JSON is YAML too, has no anchors, and is written in no time.
-    path.write_text(json.dumps(value, default=str, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(value, default=str, indent=1) + "\n", encoding="utf-8")
     found = check(project)
     assert isinstance(found, list)
     assert [problem for problem in found if problem.code == code and message in problem.message], found[:5]

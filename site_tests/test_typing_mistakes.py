@@ -77,8 +77,8 @@ MISTAKES = {
     "a brace that is not closed": Mistake("        from: {p05.05\n", "from: {p05.05", "'{' opens here", "with '}'", FROM),
     "a bracket too many": Mistake("        from: [p05.05]]\n", "from: [p05.05]]", "one ']' too many", "take it away", FROM),
     "a field that stands twice": Mistake(f"{TEXT}        text: What?\n", "text: What?", "'text' stands twice", "keep one"),
-    "a no-break space before a field": Mistake("\u00a0       text: What is it?\n", "\u00a0", "a no-break space", "space bar"),
-    "a no-break space after a colon": Mistake("      - id:\u00a01a.school.q2\n", "\u00a0", "a no-break space", "space bar", ID),
+    "a no-break space before a field": Mistake("\u00a0       text: What is it?\n", "\u00a0", "NO-BREAK SPACE (U+00A0)", "space bar"),
+    "a no-break space after a colon": Mistake("      - id:\u00a01a.school.q2\n", "\u00a0", "NO-BREAK SPACE (U+00A0)", "space bar", ID),
     "a word at the margin": Mistake(f"{TEXT}hello\n", "hello", "no field", "as the text above"),
     "a conflict left by git": Mistake(f"<<<<<<< HEAD\n{TEXT}=======\n{TEXT}>>>>>>> other\n", "<<<<<<<", "two versions", "keep one of the two"),
     "no dash before an alias": Mistake(

@@ -59,6 +59,9 @@ def copy_first_edition(to: Path) -> Path:
     data = copy_project(to) / "data"
     head = data / "playbook.yml"
     head.write_text(re.sub(r"(?m)^version: .*\ndate: .*$", "version: 0.1.0\ndate: 2026-11-22", head.read_text(encoding="utf-8")), encoding="utf-8")
+    cited = to / "CITATION.cff"
+    text = re.sub(r"(?m)^version: .*$", "version: 0.1.0", cited.read_text(encoding="utf-8"))
+    cited.write_text(re.sub(r"(?m)^date-released: .*$", "date-released: '2026-11-22'", text), encoding="utf-8")
     retired, listed = data / "retired.yml", data / "permalinks.txt"
     gone = {address for record in yaml.safe_load(retired.read_text(encoding="utf-8"))["retired"] for address in record["addresses"]}
     retired.write_text("# yaml-language-server: $schema=schema/retired.schema.json\nretired: []\n", encoding="utf-8")
@@ -94,6 +97,7 @@ def ours(name: str, *lines: str) -> str:
 def make_next_edition(project: Path) -> None:
     """Version 0.2.0: each kind of change once or twice."""
     edit(project, "playbook.yml", ("version: 0.1.0", "version: 0.2.0"), ("date: 2026-11-22", "date: 2027-02-01"))
+    edit(project, "../CITATION.cff", ("version: 0.1.0", "version: 0.2.0"), ("released: '2026-11-22'", "released: '2027-02-01'"))
     edit(
         project,
         "practices/1a.yml",

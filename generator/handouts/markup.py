@@ -15,7 +15,7 @@ from generator.shelf import STATUS, Handout, Shelf
 from generator.views import cells, guides
 from generator.views.forms import parts
 from generator.views.items import Here, Item, items
-from generator.writer import COMPILED, environment
+from generator.writer import COMPILED, compile_all, environment
 
 FRONT_PAGES = range(2, 8)
 """How many pages the cover and the contents of a packet may take."""
@@ -31,6 +31,7 @@ class Printer:
         self.here = Here(catalog, routes, "", Shelf(catalog))
         self.subjects: dict[tuple[Any, str], dict[str, Any]] = {}
         self.environment = environment(root / "theme" / "print", root / COMPILED)
+        compile_all(self.environment)
 
     def sheet(self, handout: Handout) -> str:
         """A handout by the template of its kind."""

@@ -49,7 +49,7 @@ def problems(folder: Path, root: Path, edition: Edition, *, by_files: bool = Fal
             used.add(found)
     # The styles of the offline copy hold their pictures, which lie there too.
     unused = () if by_files else _unused(site, makers, used)
-    return [*_dead(site, makers, broken.values()), *_anchors_used_twice(site, makers), *unused]
+    return [*_without_policy(site, edition), *_dead(site, makers, broken.values()), *_anchors_used_twice(site, makers), *unused]
 
 
 def _follow(site: Site, reference: Reference, address: str, *, by_files: bool) -> str | _Broken | None:
@@ -115,6 +115,16 @@ def _anchors_used_twice(site: Site, makers: Makers) -> Iterator[Problem]:
                 mark = makers.of_anchor(file, anchor, lines[-1])
                 message = f"{len(lines)} things of the page have the anchor '#{anchor}'"
                 yield Problem(mark, "anchor-used-twice", _place(file), message, "give one of them another id")
+
+
+def _without_policy(site: Site, edition: Edition) -> Iterator[Problem]:
+    """Each page has the content security policy of the settings; one problem for all that have not."""
+    wanted = edition.settings.policy.split()
+    if lacking := sorted(file for file, policy in site.policies.items() if policy.split() != wanted):
+        more = f" (and {len(lacking) - 1} more pages)" if len(lacking) > 1 else ""
+        message = f"the page does not have the content security policy of mkdocs.yml{more}"
+        hint = 'a page gets it in its head: <meta http-equiv="Content-Security-Policy" content="{{ config.extra.policy }}">'
+        yield Problem(Mark("theme/overrides/main.html"), "policy-missing", _place(lacking[0]), message, hint)
 
 
 def _unused(site: Site, makers: Makers, used: set[str]) -> Iterator[Problem]:

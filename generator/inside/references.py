@@ -21,6 +21,7 @@ _ATTRIBUTES = frozenset({"href", "xlink:href", "src", "poster", "action", "forma
 _PICTURES = frozenset({"og:url", "og:image", "twitter:image"})
 _CSS = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']*)["']""")
 _REFRESH = re.compile(r"""^\s*\d*\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)
+_POLICY = etree.XPath("string(/html/head/meta[@http-equiv='Content-Security-Policy']/@content)")
 _LONGEST = 60
 
 
@@ -43,6 +44,8 @@ class Site:
     files: frozenset[str]
     anchors: Mapping[str, Mapping[str, list[int]]]
     references: tuple[Reference, ...]
+    policies: Mapping[str, str]
+    """The content security policy of each HTML file; '' where it has none."""
 
 
 def read(folder: Path) -> Site:
@@ -50,10 +53,12 @@ def read(folder: Path) -> Site:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     anchors: dict[str, dict[str, list[int]]] = {}
     references: list[Reference] = []
+    policies: dict[str, str] = {}
     for file in files:
         if file.endswith(".html"):
             page = etree.fromstring((folder / file).read_bytes(), etree.HTMLParser(encoding="utf-8"))
             anchors[file] = _anchors(page)
+            policies[file] = str(_POLICY(page))
             references += _in_page(file, page)
         elif file.endswith(".css"):
             references += _in_style(file, (folder / file).read_text(encoding="utf-8"))
@@ -61,7 +66,7 @@ def read(folder: Path) -> Site:
             references += _in_records(file, (folder / file).read_text(encoding="utf-8"))
         elif file == "sitemap.xml":
             references += _in_map(file, (folder / file).read_bytes())
-    return Site(frozenset(files), anchors, tuple(references))
+    return Site(frozenset(files), anchors, tuple(references), policies)
 
 
 def _folder(file: str) -> str:

@@ -35,7 +35,7 @@ def report(addresses: Sequence[Address], renewed: Renewed, form: str) -> str:
     """Everything that is not fine, at every place where it stands; in JSON everything."""
     found = list(_checked(addresses, renewed))
     if form == "json":
-        return json.dumps([_as_json(checked) for checked in found], ensure_ascii=False, indent=2)
+        return json.dumps([_as_json(checked) for checked in found], indent=2)
     told = sorted((problem, level) for checked in found for problem, level in _problems(checked))
     if form == "github":
         return "\n".join(as_github(problem, level) for problem, level in told)

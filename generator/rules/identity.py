@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator import ids, model
 from generator.catalog import Catalog
@@ -43,14 +43,6 @@ def asked_twice(catalog: Catalog) -> Iterator[Problem]:
         seen.add(asked.about)
 
 
-def misnamed_files(catalog: Catalog) -> Iterator[Problem]:
-    """A practice's file bears its id."""
-    for practice in (record for record in catalog.records if isinstance(record, model.Practice)):
-        file = catalog.places[id(practice)].source.file
-        if file.rpartition("/")[2] != f"{practice.id}.yml":
-            yield catalog.problem(practice, "misnamed-file", f"practice '{practice.id}' stands in {file}", f"name the file {practice.id}.yml", "id")
-
-
 def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
     """An id begins with the id of what it stands in; a statement moved to another column keeps its id."""
     for practice in catalog.practices.values():
@@ -59,8 +51,7 @@ def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
                 yield _misplaced(catalog, cell, cell.id, practice.id)
             if ids.level_of(cell.id) not in (None, *catalog.levels):
                 continue  # the level is the mistake, not every id under it
-            inside: list[model.Statement | model.FoundationalTools | model.Question] = [statement for _, statement in cell.statements()]
-            for item in (*inside, *cell.foundational_tools, *cell.questions):
+            for item in _inside(cell) if _meant(catalog, cell) == cell.id else ():
                 if not ids.is_in(item.id, cell.id):
                     yield _misplaced(catalog, item, item.id, cell.id)
     for domain in catalog.domains.values():
@@ -74,30 +65,61 @@ def _misplaced(catalog: Catalog, record: model.Record, name: str, around: str) -
 
 
 def missing_cells(catalog: Catalog) -> Iterator[Problem]:
-    """A practice has its overview and a cell for each level, and a cell has every column."""
+    """A practice has its overview and a cell for each level."""
     for practice in filter(lambda practice: catalog.practice_whole(practice.id), catalog.practices.values()):
         present = {cell.id for cell in practice.cells}
-        for level in (ids.OVERVIEW, *catalog.levels):
-            if f"{practice.id}.{level}" not in present:
-                message = f"cell '{practice.id}.{level}' is missing"
-                yield catalog.problem(practice, "missing-cell", message, "a practice has an overview and a cell for each level", "cells")
+        missing = [cell for level in (ids.OVERVIEW, *catalog.levels) if (cell := f"{practice.id}.{level}") not in present]
+        # A cell at a level that does not exist is told as that.
+        if missing and present <= {f"{practice.id}.{level}" for level in (ids.OVERVIEW, *catalog.levels)}:
+            message = f"cell{_listed(missing)} missing"
+            hint = "a practice has an overview and a cell for each level; if the file was saved only in part, bring it back from git"
+            yield catalog.problem(practice, "missing-cell", message, hint, "cells")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The end of a noun, the names and their verb: "s 'a', 'b' are"."""
+    many = len(names) > 1
+    return ("s " if many else " ") + ", ".join(f"'{name}'" for name in names) + (" are" if many else " is")
+
+
+def exchanged_cells(catalog: Catalog) -> Iterator[Problem]:
+    """What a cell holds bears its id; where all of it bears another cell's, the cell's own id is the mistake."""
+    held: dict[str, str] = {}
+    for practice in catalog.practices.values():
         for cell in practice.cells:
-            misnamed = any(column not in catalog.columns for column in cell.columns)
-            for column in catalog.columns:
-                if column not in cell.columns and not misnamed:
-                    message = f"column '{column}' is missing in '{cell.id}'"
-                    yield catalog.problem(cell, "missing-column", message, f"add '{column}: []' when nothing stands there", "columns")
+            other = _meant(catalog, cell)
+            # Of two that have each other's id, the first tells it.
+            if other != cell.id and held.get(other) != cell.id:
+                hint = f"write 'id: {other}', or exchange it with the cell that has that id"
+                yield catalog.problem(cell, "exchanged-cell", f"cell '{cell.id}' holds what belongs to '{other}'", hint, "id")
+            held[cell.id] = other
 
 
-def missing_practices(catalog: Catalog) -> Iterator[Problem]:
-    """Each domain has practices, and each cell of the source map belongs to one."""
+def _meant(catalog: Catalog, cell: model.Cell) -> str:
+    """The id that all records of a cell bear, if it is one that a cell can have; else the cell's own."""
+    around = {ids.cell_of(item.id) for item in _inside(cell)}
+    other = min(around, default=cell.id)
+    return other if len(around) == 1 and {ids.level_of(cell.id), ids.level_of(other)} <= {None, *catalog.levels} else cell.id
+
+
+def _inside(cell: model.Cell) -> tuple[model.Statement | model.FoundationalTools | model.Question, ...]:
+    """The records of a cell that bear its id."""
+    return (*(statement for _, statement in cell.statements()), *cell.foundational_tools, *cell.questions)
+
+
+def missing_columns(catalog: Catalog) -> Iterator[Problem]:
+    """A cell has every column."""
+    for cell in catalog.cells.values():
+        missing = [column for column in catalog.columns if column not in cell.columns]
+        if missing and catalog.practice_whole(cell.id) and all(column in catalog.columns for column in cell.columns):
+            message = f"column{_listed(missing)} missing in '{cell.id}'"
+            yield catalog.problem(cell, "missing-column", message, f"add '{missing[0]}: []' when nothing stands there", "columns")
+
+
+def empty_domains(catalog: Catalog) -> Iterator[Problem]:
+    """Each domain has practices."""
     for domain in catalog.domains.values():
         if not catalog.practices_of[domain.id]:
             yield catalog.problem(
                 domain, "empty-domain", f"no practice belongs to '{domain.id}'", "add one in data/practices/, or remove the domain", "id"
             )
-    lacking = {ids.practice_of(basis.cell): basis for basis in reversed(catalog.source_map.columns)}
-    for name, basis in lacking.items():
-        if name not in catalog.practices:
-            message = f"practice '{name}' is in the source map but has no file"
-            yield catalog.problem(basis, "missing-practice", message, f"add data/practices/{name}.yml", "cell")

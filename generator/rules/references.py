@@ -95,5 +95,5 @@ def unknown_subjects(catalog: Catalog) -> Iterator[Problem]:
     """An erratum is about records that exist."""
     for erratum in catalog.errata.values():
         for about in erratum.about:
-            if about not in catalog.known_ids and catalog.practice_whole(about):
+            if about not in catalog.known_ids and catalog.could_tell(about):
                 yield _unknown(catalog, erratum, "record", about, catalog.known_ids, "about")

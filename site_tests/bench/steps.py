@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.measuring import INSIDE
-from generator import build, engine, inside, rules, search, yaml_source
+from generator import build, engine, inside, project_files, rules, search
 from generator.edition import Edition, check
 
 # A synthetic playbook has longer files than a person would write, and the names and the printed pages of what it was copied from.
 COPIED = {"source-elsewhere", "name-used-twice"}
-yaml_source.MAX_BYTES = 1_000_000_000
+project_files.MAX_BYTES = 1_000_000_000
 _all_problems = rules.check
 rules.check = lambda catalog, **how: [problem for problem in _all_problems(catalog, **how) if problem.code not in COPIED]
 
