@@ -6,6 +6,7 @@ import datetime
 import errno
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,9 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, copy_project
 from test_interrupted import contents
 
-from generator import engine, schema
+from generator import build, engine, schema, writer
 from generator.cli import main
+from generator.edition import Edition
 from generator.handouts.press import Press
 from generator.link_status import LinkStatus
 from generator.links import checking
@@ -216,3 +218,39 @@ def test_what_else_ends_an_engine_is_told_in_its_own_words(little: Path, monkeyp
     monkeypatch.setattr(engine, "COMMANDS", {"mkdocs": ("-c", "raise SystemExit('Aborted with 1 warnings')")})
     with pytest.raises(engine.EngineError, match="Aborted with 1 warnings"):
         engine.run(little, "mkdocs", "2026-11-22")
+
+
+# ---- What templates do, and what earlier runs left ----
+
+
+def test_what_a_template_cannot_do_ends_a_build_with_its_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "handouts", lambda *rest: {})
+    template = project / "theme" / "pages" / "cell.md.jinja"
+    whole = template.read_text(encoding="utf-8")
+    template.write_text(whole.replace("More around this", "{{ 1/0 }}"), encoding="utf-8")
+    result = run(project, "build")
+    assert result.exit_code == 1
+    assert result.output.endswith(f"{template}:29: ZeroDivisionError: division by zero\nsite/ is as it was.\n")
+
+
+@pytest.mark.parametrize("left", [0, 5, 12, 20, 60, 100])
+def test_a_compiled_template_that_was_cut_off_is_made_anew(tmp_path: Path, left: int) -> None:
+    theme, compiled = tmp_path / "theme", tmp_path / "compiled"
+    theme.mkdir()
+    (theme / "page.jinja").write_text("{{ 1 + 1 }} words", encoding="utf-8")
+    assert writer.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
+    (found,) = compiled.iterdir()
+    whole = found.read_bytes()
+    assert len(whole) > left
+    found.write_bytes(whole[:left])
+    assert writer.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
+    assert found.read_bytes() == whole
+
+
+def test_a_handout_that_is_empty_is_not_taken_for_finished(tmp_path: Path, edition: Edition) -> None:
+    folder = tmp_path / "build" / "handouts"
+    folder.mkdir(parents=True)
+    (folder / "0123.4.pdf").write_bytes(b"")
+    (folder / "4567.4.pdf").write_bytes(b"%PDF")
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    assert Press(tmp_path, edition.catalog, edition.routes, edition.settings).made.keys() == {"4567"}
