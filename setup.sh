@@ -116,7 +116,7 @@ echo "installing the pinned packages of $lock …" >&2
 whole=
 [ ! -e .venv/place ] || whole=yes
 rm -f .venv/place
-if ! .venv/bin/python -m pip config list | grep -Eq '[.](index-url|no-index|proxy)='; then
+if ! .venv/bin/python -m pip config list 2>/dev/null | grep -E '[.](index-url|no-index|proxy)=' >/dev/null; then
   # shellcheck disable=SC2086 (several words)
   .venv/bin/python -m pip install --disable-pip-version-check --retries 1 --only-binary :all: $exactly requirements-uv.txt >"$log" 2>&1 || true
 fi
