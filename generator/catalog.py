@@ -10,7 +10,7 @@ from functools import cached_property
 from generator import finding, history, ids, link_status, measures, model
 from generator.companions import Companions
 from generator.explain import dotted
-from generator.problems import Mark, Problem
+from generator.problems import Mark, Problem, suggestion
 from generator.yaml_source import Path, Source
 
 PLAYBOOK = "playbook"
@@ -218,6 +218,18 @@ class Catalog:
         named = (self.domains, self.practices, self.cells, self.tools, self.resources, self.levels, self.columns)
         playbook = frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
         return playbook | self.companions.known_ids | frozenset(self.documents)
+
+    def retired_hint(self, name: str) -> str:
+        """What became of an id that is no longer here; '' for one that never was."""
+        gone = self.retired.get(name) or self.retired.get(ids.term_id(name))
+        if gone is None:
+            return ""
+        why = gone.why.rstrip(".")
+        return f"'{gone.id}' was retired in {gone.since}: {why}" + (f"; it was replaced by '{gone.replaced_by}'" if gone.replaced_by else "")
+
+    def hint(self, name: str, known: Iterable[str]) -> str:
+        """What to write in place of an id that no record has: what became of a retired one, or else the nearest known one."""
+        return self.retired_hint(name) or suggestion(name, known)
 
     def place(self, cell_id: str) -> str:
         """A cell in words: '1A at the school level', '1A overview'."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import errno
 import gc
 import sys
@@ -349,6 +350,16 @@ def _fail(message: str) -> NoReturn:
     sys.exit(1)
 
 
+def _list_addresses(root: Path) -> None:
+    """Add the addresses of a new record to data/permalinks.txt."""
+    from generator import load, retirement, staging
+
+    found = _checked(root, "text", with_stubs=True)
+    listed, _ = load.permalinks(root)
+    every = sorted({*listed, *retirement.live_addresses(found.catalog, found.routes)})
+    staging.write(root / "data" / "permalinks.txt", "".join(f"{address}\n" for address in every).encode())
+
+
 @main.group()
 def new() -> None:
     """Add a stub of a record, with the next id that was never used."""
@@ -385,6 +396,33 @@ def new_statement(root: Path, cell: str, column: str) -> None:
     _add(root, lambda found: stubs.statement(found.catalog, cell, column))
 
 
+@main.command()
+@ROOT
+@click.argument("record", metavar="ID")
+@click.option("--why", required=True, help="Why it goes, in a sentence for readers.")
+@click.option("--replaced-by", default="", metavar="ID", help="The id of what takes its place.")
+def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
+    """Take a record out of data/, with all that names it, and list it in data/retired.yml; print what changed.
+
+    Nothing is written unless the result passes the check.
+    """
+    found = _checked(root, "text")
+    from generator import rehearsal, staging
+    from generator.retiring import RetireError, Wish
+    from generator.stubs import StubError
+
+    try:
+        changed = rehearsal.rehearse(root, found, Wish(record, why, replaced_by))
+    except (RetireError, StubError) as error:
+        _fail(str(error))
+    if not isinstance(changed, dict):
+        _fail(f"{report(changed, 'text')}\n'{record}' stays: without it the data would not pass the check; nothing is written")
+    staging.write_together({root / file: after.encode() for file, (_, after) in changed.items()})
+    for file, (before, after) in changed.items():
+        click.echo("".join(difflib.unified_diff(before.splitlines(True), after.splitlines(True), file, file, n=0)), nl=False)
+    _say(f"'{record}' is retired; 'since' is the next major version: change it if the edition without it gets another one")
+
+
 def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
     """Write a stub into its file; data with other problems than earlier stubs is left alone, for its ids cannot all be known."""
     found = _checked(root, "text", with_stubs=True)
@@ -398,5 +436,6 @@ def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
         _fail(str(error))
     else:
         staging.write(path, text.encode())
+        _list_addresses(root)
         click.echo(f"{stub.source.file}:{line}: {stub.id}")
         _say(f"next: {stub.todo}; then run 'playbook check', which tells what is still to be written\n{stub.elsewhere}".rstrip())

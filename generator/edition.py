@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import citation_file, content, ids, load, project_files, renaming, retirement, rules, settings, theme_files
 from generator.catalog import Catalog
 from generator.content import Prose
-from generator.problems import Problem, suggestion
+from generator.problems import Problem
 from generator.routes import Routes, pairs
 from generator.settings import Settings
 
@@ -42,7 +42,7 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     problems += [*content.unknown_links(prose, catalog, routes), *_unknown_pages(catalog, routes)]
     problems += citation_file.problems(root, loaded.catalog.edition, set_so)
     problems = renaming.without_consequences(loaded.catalog, routes, listed, problems)
-    problems = problems or list(retirement.problems(loaded.catalog, routes, listed))
+    problems = problems or list(retirement.problems(loaded.catalog, routes, listed, with_stubs=with_stubs))
     return problems or Edition(loaded.catalog, routes, prose, set_so)
 
 
@@ -70,4 +70,4 @@ def _unknown_pages(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     pages = [name for name in routes if not routes.anchor(name)]
     for asked in catalog.asked:
         if asked.about not in pages and catalog.could_tell(asked.about):
-            yield catalog.problem(asked, "unknown-page", f"no page '{asked.about}'", suggestion(asked.about, pages), "about")
+            yield catalog.problem(asked, "unknown-page", f"no page '{asked.about}'", catalog.hint(asked.about, pages), "about")

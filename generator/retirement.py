@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 from generator.catalog import Catalog
@@ -9,14 +10,42 @@ from generator.problems import Mark, Problem, suggestion
 from generator.routes import HANDOUTS, Routes
 from generator.shelf import Shelf
 
+_MANY = 200
+"""More addresses than come at once, unless the list was damaged."""
 
-def problems(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[Problem]:
-    """All of them; asked only when the rest of the data has none. `listed` are the lines of data/permalinks.txt."""
+
+def problems(catalog: Catalog, routes: Routes, listed: Sequence[str], *, with_stubs: bool) -> Iterator[Problem]:
+    """All of them; asked only when the rest of the data has none. `listed` are the lines of data/permalinks.txt.
+
+    `with_stubs`: records that were just added may still lack their line there.
+    """
+    if not with_stubs:
+        yield from _unlisted(catalog, routes, listed)
     yield from _lost(catalog, routes, listed)
     yield from _back(catalog, routes)
     yield from _replacements(catalog, routes)
     yield from _addresses(catalog, routes)
     yield from _editions(catalog, routes)
+
+
+def live_addresses(catalog: Catalog, routes: Routes) -> frozenset[str]:
+    """Every address at which something is: pages, anchors and files of handouts."""
+    return frozenset({*routes.addresses(), *_files(catalog)})
+
+
+def _unlisted(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[Problem]:
+    """Every address is listed from its first day on, so that its loss would be noticed."""
+    new = sorted(live_addresses(catalog, routes) - set(listed))
+    if len(new) > _MANY:
+        message = f"{len(new)} addresses of the site are not in the list"
+        yield Problem(
+            Mark("data/permalinks.txt"), "addresses-missing", "", message, "bring the file back from git: git checkout -- data/permalinks.txt"
+        )
+        return
+    for address in new:
+        line = bisect.bisect(listed, address) + 1
+        message = f"'{address}' is not in the list"
+        yield Problem(Mark("data/permalinks.txt", line), "address-missing", "", message, f"add this line, at its place in the alphabet: {address}")
 
 
 def _lost(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[Problem]:
@@ -29,7 +58,7 @@ def _lost(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[P
         if address in answered or page in retired or page in told or _is_of_the_build(address):
             continue
         told.add(address)
-        hint = "bring its record back, or list it in data/retired.yml with this address: data/README.md, 'Taking something out'"
+        hint = "bring its record back and use 'playbook retire', or list this address in data/retired.yml: data/README.md, 'Retire a record'"
         yield Problem(Mark("data/permalinks.txt", number), "address-lost", "", f"nothing stands at '{address}' any more", hint)
 
 
@@ -58,7 +87,7 @@ def _replacements(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
             hint = f"name what replaced that: '{then}'" if then else "leave 'replaced_by' out, and say in 'why' where to look"
             yield catalog.problem(retired, "replacement-retired", f"'{name}' is itself retired", hint, "replaced_by")
         elif name and name not in routes:
-            yield catalog.problem(retired, "unknown-record", f"no record '{name}'", suggestion(name, routes), "replaced_by")
+            yield catalog.problem(retired, "unknown-record", f"no record '{name}'", catalog.hint(name, routes), "replaced_by")
 
 
 def _addresses(catalog: Catalog, routes: Routes) -> Iterator[Problem]:

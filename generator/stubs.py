@@ -118,18 +118,18 @@ def insert(stub: Stub, text: str) -> tuple[str, int]:
 def _opening(stub: Stub, lines: list[str]) -> tuple[int, int, list[str]]:
     """The number of lines before the stub, how far its dash is indented, and a line for the list's key where it is not there yet."""
     around, key = stub.into[:-1], str(stub.into[-1])
-    there = _value(stub.source.value, around).get(key)
+    there = value_at(stub.source.value, around).get(key)
     mark = stub.source.mark((*stub.into, stub.index - 1) if there else stub.into if there == [] else around)
     line, column = mark.line - 1, mark.column - 1
     if there:
-        return _end(lines, line, column - 2), column - 2, []
+        return end_of(lines, line, column - 2), column - 2, []
     if there == []:
         lines[line] = re.sub(r": *\[ *\]", ":", lines[line], count=1)
         return line + 1, column + 2, []
-    return _end(lines, line, column - 1), column + 2, [f"{' ' * column}{key}:"]
+    return end_of(lines, line, column - 1), column + 2, [f"{' ' * column}{key}:"]
 
 
-def _end(lines: list[str], first: int, outside: int) -> int:
+def end_of(lines: list[str], first: int, outside: int) -> int:
     """The number of lines up to the end of what begins in line `first` and is indented deeper than `outside`."""
     end = first + 1
     for number in range(first + 1, len(lines)):
@@ -157,12 +157,13 @@ def _yaml(record: Mapping[str, Any], indent: int) -> Iterable[str]:
 def _holds(stub: Stub, text: str) -> bool:
     """Whether the text says what it said before, and the stub, and nothing else."""
     wanted = copy.deepcopy(stub.source.value)
-    _value(wanted, stub.into[:-1]).setdefault(stub.into[-1], []).insert(stub.index, dict(stub.record))
+    value_at(wanted, stub.into[:-1]).setdefault(stub.into[-1], []).insert(stub.index, dict(stub.record))
     found, problems = yaml_source.read(stub.source.file, text.encode())
     return not problems and found is not None and found.value == wanted
 
 
-def _value(value: Any, path: Path) -> Any:
+def value_at(value: Any, path: Path) -> Any:
+    """What a file holds at a path."""
     for part in path:
         value = value[part]
     return value

@@ -93,3 +93,21 @@ def test_a_page_answers_for_all_that_was_on_it(edition: Edition) -> None:
     record = Retired(id="planning-template", addresses=("forms/planning-template/",), was="x", since="0.2.0", why="y")
     aged = replace(edition, catalog=replace(edition.catalog, retired={record.id: record}))
     assert "forms/planning-template/#glance" in retired(aged)
+
+
+def test_an_address_that_is_not_listed_is_a_problem_with_the_line_to_add(project: Path) -> None:
+    path = project / "data" / "permalinks.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("practices/1a/school/#q2\n", ""), encoding="utf-8")
+    told = check(project)
+    assert isinstance(told, list)
+    (problem,) = told
+    assert (problem.code, problem.hint) == ("address-missing", "add this line, at its place in the alphabet: practices/1a/school/#q2")
+    assert text.splitlines()[problem.mark.line - 1] == "practices/1a/school/#q2"
+
+
+def test_a_list_that_lost_its_lines_is_one_problem(project: Path) -> None:
+    (project / "data" / "permalinks.txt").write_text("", encoding="utf-8")
+    told = check(project)
+    assert isinstance(told, list)
+    assert [(problem.code, problem.mark.file) for problem in told] == [("addresses-missing", "data/permalinks.txt")]

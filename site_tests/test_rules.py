@@ -63,6 +63,18 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "words-apart",
         "'3b.state.q1' and '3b.district.q1' say the same, word for word",
     ),
+    "a title of a practice that a form repeats": (
+        "practices/1a.yml",
+        lambda value: value.update(title="Make improvement urgent"),
+        "copied-title",
+        "practice 1A has the title 'Make improvement urgent' now",
+    ),
+    "a title of a step that a form repeats": (
+        CYCLE,
+        lambda value: value["steps"][0].update(title="Find the direction"),
+        "copied-title",
+        "'planning-template.direction.how' names a step 'Set the direction'",
+    ),
     "a row that is too short": (
         CYCLE,
         lambda value: value["steps"][0]["examples"][0]["rows"][1].pop(),

@@ -33,11 +33,11 @@ LAYERS = (
     {"reference_pages"},
     {"pages", "schema", "snapshot"},
     {"comparison"},
-    {"changelog", "revision"},
+    {"changelog", "revision", "retiring"},
     {"staging", "engine", "inside"},
     {"handouts", "offline"},
     {"build", "collecting"},
-    {"preview"},
+    {"preview", "rehearsal"},
     {"serving", "release"},
     {"cli"},
     {"__main__"},
@@ -68,6 +68,7 @@ AT_THE_RIM = {
     "serving": {"read_bytes", "rglob"},
     "release": {"subprocess", "read_bytes", "rglob"},
     "progress": {"now"},
+    "rehearsal": {"read_bytes"},
     "cli": {"read_text", "read_bytes", "exit", "now"},
 }
 """Who may touch the disk, the network, the clock, the environment or the terminal, and how."""

@@ -120,6 +120,7 @@ def make_next_edition(project: Path) -> None:
     edit(project, "domains.yml", ("title: Talent Development", "title: People first"))
     edit(project, "tools.yml", ("url: https://ncsi-library.wested.org/resources/203", "url: https://example.org/engaging"))
     edit(project, "retired.yml", ("retired: []\n", RETIRED))
+    edit(project, "permalinks.txt", ("practices/4a/school/#q3\n", "practices/4a/school/#q3\npractices/4a/school/#q4\n"))
 
 
 def lose(project: Path) -> None:

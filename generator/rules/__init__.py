@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     _rule(companions.unknown_guide_references, "playbook.yml", "domains.yml", "practices/", "guides/cycle.yml"),
     _rule(companions.unknown_link_ends, "practices/", "guides/"),
     _rule(companions.words_that_drifted_apart),
+    _rule(companions.copied_titles, "practices/", "guides/cycle.yml"),
     _rule(companions.ragged_tables),
     _rule(companions.repeats_without_numbers),
     _rule(wording.unwritten, stubs_may_break=True),

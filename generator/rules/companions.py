@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator import guides, ids, model
 from generator.catalog import Catalog
+from generator.companions import nodes
 from generator.problems import Problem, suggestion
 
 _KINDS: dict[type[model.Cited], frozenset[str]] = {
@@ -71,7 +73,7 @@ def _unknown(catalog: Catalog, record: model.Record, kind: str, names: Iterable[
     words = set(known)
     for name in names:
         if name not in words:
-            yield catalog.problem(record, f"unknown-{kind}", f"no {kind.replace('-', ' ')} '{name}'", suggestion(name, words), field)
+            yield catalog.problem(record, f"unknown-{kind}", f"no {kind.replace('-', ' ')} '{name}'", catalog.hint(name, words), field)
 
 
 def unknown_link_ends(catalog: Catalog) -> Iterator[Problem]:
@@ -80,7 +82,7 @@ def unknown_link_ends(catalog: Catalog) -> Iterator[Problem]:
     for link in catalog.companions.links:
         for field, end in (("from", link.source), ("to", link.to)):
             if end not in catalog.known_ids:
-                yield catalog.problem(link, "unknown-record", f"no record '{end}'", suggestion(end, catalog.known_ids), field)
+                yield catalog.problem(link, "unknown-record", f"no record '{end}'", catalog.hint(end, catalog.known_ids), field)
         if link.source == link.to or (link.source, link.to, link.kind) in seen:
             yield catalog.problem(
                 link, "idle-link", f"'{link.source}' to '{link.to}' says nothing new", "remove the link, or mend one of its ends", "to"
@@ -104,6 +106,25 @@ def words_that_drifted_apart(catalog: Catalog) -> Iterator[Problem]:
         elif equal and not link.same_words:
             message = f"'{link.source}' and '{link.to}' say the same, word for word"
             yield catalog.problem(link, "words-apart", message, "add 'same_words: true', so that they stay equal")
+
+
+_STEP = re.compile(r"step of the cycle, “([^”]+)”")
+
+
+def copied_titles(catalog: Catalog) -> Iterator[Problem]:
+    """A form that repeats the title of a practice or of a step repeats it as it is."""
+    steps = {step.title: step.id for step in catalog.companions.steps.values()}
+    for form in catalog.companions.forms.values():
+        for node in nodes(form.nodes):
+            for option in node.options:
+                practice = catalog.practices.get(option.label.lower())
+                if practice and option.hint != practice.title:
+                    message = f"practice {option.label} has the title '{practice.title}' now, and '{node.id}' repeats another one"
+                    yield catalog.problem(option, "copied-title", message, "copy the title of the practice", "hint")
+            for title in (found for words in node.said for found in _STEP.findall(words)):
+                if title not in steps:
+                    message = f"'{node.id}' names a step '{title}'"
+                    yield catalog.problem(node, "copied-title", message, f"copy the title of the step: {suggestion(title, steps)}")
 
 
 def ragged_tables(catalog: Catalog) -> Iterator[Problem]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from generator import ids, model
 from generator.catalog import Catalog
-from generator.problems import Problem, suggestion
+from generator.problems import Problem
 
 
 def _unknown(catalog: Catalog, record: model.Record, kind: str, name: str, known: Iterable[str], field: str) -> Problem:
-    return catalog.problem(record, f"unknown-{kind}", f"no {kind} '{name}'", suggestion(name, known), field)
+    return catalog.problem(record, f"unknown-{kind}", f"no {kind} '{name}'", catalog.hint(name, known), field)
 
 
 def unknown_domains(catalog: Catalog) -> Iterator[Problem]:
