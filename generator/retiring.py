@@ -194,7 +194,7 @@ def _order(key: str | int) -> tuple[int, str]:
 
 def _value_without(value: Any, cuts: frozenset[Path]) -> Any:
     wanted = copy.deepcopy(value)
-    for path in sorted(cuts, key=lambda path: _order(path[-1]), reverse=True):
+    for path in sorted(cuts, key=lambda path: (len(path), _order(path[-1])), reverse=True):
         inside = stubs.value_at(wanted, path[:-1])
         del inside[path[-1]]
     return wanted

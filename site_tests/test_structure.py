@@ -163,6 +163,8 @@ NO_IDS = {
     "tables.py": {"partition('.')"},
     "settings.py": {"partition('.')"},
     "explain.py": {"removeprefix('.')", "rstrip('.')"},
+    # The end of a sentence.
+    "catalog.py": {"rstrip('.')"},
 }
 """What is cut at a period and is no id, and where."""
 
