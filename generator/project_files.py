@@ -62,8 +62,9 @@ def source(root: Path, name: str, *, tags: bool = False) -> tuple[Source | None,
 @lru_cache(maxsize=512)
 def _parsed(name: str, content: bytes, tags: bool) -> tuple[Source | None, tuple[Problem, ...]]:
     """`playbook serve` reads everything after each change: what has the same bytes is not parsed again."""
-    if cut_off := text_mistakes.cut_off(name, content.decode("utf-8", "replace")):
-        return None, tuple(cut_off)
+    text, undecoded = text_mistakes.decoded(name, content)
+    if wrong := undecoded or text_mistakes.cut_off(name, text):
+        return None, tuple(wrong)
     found, problems = yaml_source.read(name, content, tags=tags)
     return found, tuple(problems)
 
@@ -75,8 +76,8 @@ def names(folder: Path, *endings: str) -> list[str]:
 
 
 def is_hidden(path: Path) -> bool:
-    """Whether a path, relative to the project, is that of something that editors and systems leave: '.#1a.yml', '._1a.yml', '1a.yml~'."""
-    return any(part.startswith(".") for part in path.parts) or path.name.endswith("~")
+    """Whether a path, relative to the project, is that of something that editors and systems leave: '.#1a.yml', '1a.yml~', '~$1a.yml'."""
+    return any(part.startswith(".") for part in path.parts) or path.name.startswith("~$") or path.name.endswith("~")
 
 
 def missing_folders(root: Path) -> list[Problem]:

@@ -127,6 +127,12 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         "exchanged-cell",
         "write 'id: 1a.district'",
     ),
+    "a file of another encoding": (
+        lambda root: (root / P / "1a.yml").write_bytes((root / P / "1a.yml").read_text(encoding="utf-8").encode("utf-16")),
+        f"{P}1a.yml:1",
+        "not-utf-8",
+        "save the file as UTF-8",
+    ),
     "a pointer of Git LFS": (write("data/tools.yml", LFS), "data/tools.yml:1", "git-lfs", "git lfs pull"),
     "a picture as a pointer": (write("theme/assets/card.png", LFS), "theme/assets/card.png:1", "git-lfs", "git lfs pull"),
     "a page as a pointer": (write(ABOUT, LFS), f"{ABOUT}:1", "git-lfs", "git lfs pull"),
@@ -202,7 +208,7 @@ def test_a_device_is_no_file(tmp_path: Path) -> None:
 
 
 def test_what_editors_and_systems_leave_is_no_data(project: Path) -> None:
-    for name in ("._1a.yml", ".writing-1b.yml", "1a.yml~", ".#1c.yml"):
+    for name in ("._1a.yml", ".writing-1b.yml", "1a.yml~", "~$1a.yml", ".#1c.yml"):
         copy(f"{P}1a.yml", f"{P}{name}")(project)
     (project / P / ".#1a.yml").symlink_to("nobody@nowhere.1234")
     write("content/.#about.md", "<<<<<<< HEAD\n")(project)
