@@ -43,13 +43,13 @@ MOVED_STATEMENT = """\
         - id: 1a.school.participation.3
           parts:
             - >-
-              Make room for many people to take part and to lead. Not everyone in a school community can lead
+              Find ways for many people to take part and to lead. Not everyone in the school community can lead
               in the same way.
             - >-
-              Find ways to use what teachers know and can do.
+              Find ways to use what faculty know and can do.
             - >-
-              Look for leaders among families and in the community. Give them the power to be active partners
-              who create new energy for school turnaround.
+              Look for leaders among families and in the community. Empower them to be active partners who create
+              new energy for school turnaround.
           from: [p04.04]
 """
 
