@@ -198,7 +198,7 @@ def test_touch_points_are_a_table_with_boxes(files: dict[str, bytes]) -> None:
     first = found[0]
     assert [cell.text for cell in first.rows[0].cells] == ["Touch point", "doing", "starting", "not yet", "Notes"]
     assert [len(row._tr.xpath(".//w14:checkbox")) for row in first.rows[1:]] == [3, 3, 3, 3]
-    assert first.cell(1, 0).text == "Recognize that authentic engagement makes three demands on you."
+    assert first.cell(1, 0).text == "Recognize that authentic engagement makes three demands."
     assert [bool(row._tr.xpath("./w:tc[1]/w:tcPr/w:tcMar")) for row in first.rows] == [False, False, True, True, True]
 
 
