@@ -115,11 +115,18 @@ def run(root: Path, engine: Engine, date: str) -> None:
         if refused := _REFUSED.search(told):
             number = int(refused["python"] or refused["rust"])
             raise OSError(number, os.strerror(number), refused["file"])
-        raise EngineError(f"{engine} stopped with exit code {result.returncode}:\n{told}")
+        raise EngineError(_in_template(result.stderr) or f"{engine} stopped with exit code {result.returncode}:\n{told}")
 
 
 _REFUSED = re.compile(r"^\w*Error: \[Errno (?P<python>\d+)\] [^:\n]+(?:: '(?P<file>[^\n']*)')?(?: -> .*)?\Z|\(os error (?P<rust>\d+)\)", re.MULTILINE)
 """What an engine says last where the system refuses it something: MkDocs in the words of Python, Zensical in those of Rust."""
+
+
+def _in_template(said: str) -> str | None:
+    """The line of a template of ours in which MkDocs' traceback ends, and the error; None where it ends elsewhere."""
+    places = re.findall(r'^ *File "([^"]+/theme/overrides/[^"]+)", line (\d+)', said, re.MULTILINE)
+    error = re.search(r"^[\w.]+: (.+)\s*\Z", said, re.MULTILINE)
+    return f"{places[-1][0]}:{places[-1][1]}: {error[1]}" if places and error else None
 
 
 class Live:

@@ -120,20 +120,22 @@ def test_only_what_changed_is_written_again(stocked: Path) -> None:
 def test_a_failing_engine_leaves_the_last_site(stocked: Path) -> None:
     assert CliRunner().invoke(main, ["build", "--root", str(stocked)]).exit_code == 0
     before = (stocked / "site" / "index.html").read_bytes()
-    settings = stocked / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("name: material", "name: nosuchtheme"), encoding="utf-8")
+    base = stocked / "theme" / "overrides" / "main.html"
+    line = base.read_text(encoding="utf-8").count("\n") + 1
+    base.write_text(f"{base.read_text(encoding='utf-8')}{{% block footer %}}{{{{ nowhere.at.all }}}}{{% endblock %}}\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 1
-    assert "site/ is as it was" in result.output
+    assert f"theme/overrides/main.html:{line}: 'nowhere' is undefined\nsite/ is as it was" in result.output
+    assert "Traceback" not in result.output
     assert (stocked / "site" / "index.html").read_bytes() == before
 
 
 def test_a_warning_of_the_engine_fails_the_build(stocked: Path) -> None:
     settings = stocked / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\nno_such_setting: true\n", encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8") + "\nextra_templates: [nowhere.html]\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 1
-    assert "no_such_setting" in result.output
+    assert "nowhere.html" in result.output
 
 
 def test_a_full_disk_leaves_no_half_written_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
