@@ -17,6 +17,7 @@ from test_refused import refusing
 from generator import build, engine, inside, serving
 from generator.cli import main
 from generator.edition import Edition, check
+from generator.engine import Live
 from generator.handouts import HandoutError
 from generator.handouts.press import Made
 from generator.preview import Preview
@@ -109,13 +110,13 @@ FAULTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "a filter that cannot do that": (CELL, text(HEADING, "{{ 'x'|round }}"), f"{CELL}:29: TypeError: "),
     "a page that nobody wrote": (CELL, text(HEADING, "{{ words('nope') }}"), f"{CELL}:29: "),
     "a template without end": (CELL, text(HEADING, "{% if 1 %}"), f"{CELL}:"),
-    "a template that is not UTF-8": (CELL, lambda path: path.write_bytes(b"caf\xe9"), f"{CELL}:1: the file is not UTF-8"),
+    "a template that is not UTF-8": (CELL, lambda path: path.write_bytes(b"caf\xe9"), f"{CELL}:1:4: error[not-utf-8] byte 0xe9 is not UTF-8"),
     "a template that is gone": (CELL, lambda path: path.unlink(), "there is no template 'cell.md.jinja'"),
     "a template that is a folder": (CELL, folder, "cell.md.jinja"),
     "a style that is gone": ("theme/print/print.css", lambda path: path.unlink(), "print.css: No such file or directory\nhint: bring it back"),
     "a page that is a folder": ("content/about.md", folder, "content/about.md"),
-    "data that is gone": ("data", lambda path: path.rename(path.with_name("elsewhere")), "data/playbook.yml"),
-    "an override that is broken": ("theme/overrides/404.html", lambda path: path.write_text("broken", encoding="utf-8"), "the override is broken"),
+    "data that is gone": ("data", lambda path: path.rename(path.with_name("elsewhere")), "error[missing-folder] there is no folder data/"),
+    "an override that is broken": ("theme/overrides/404.html", lambda path: path.write_text("broken\n", encoding="utf-8"), "the override is broken"),
 }
 
 
@@ -126,13 +127,15 @@ def test_a_fault_is_told_the_pages_stay_and_what_is_mended_is_shown(
     place, kept, before = shown.root / name, tmp_path / "kept", shown.page()
     (shutil.copytree if place.is_dir() else shutil.copy)(place, kept)
     spoil(place)
-    said = shown.refreshed()
+    try:
+        said = shown.refreshed()
+    finally:
+        if place.is_dir():
+            place.rmdir()
+        (shutil.copytree if kept.is_dir() else shutil.copy)(kept, place)
     assert told in said
     assert "Traceback" not in said
     assert shown.page() == before
-    if place.is_dir():
-        place.rmdir()
-    (shutil.copytree if kept.is_dir() else shutil.copy)(kept, place)
     words = shown.reword()
     assert shown.refreshed().startswith("build/: ")
     assert words in shown.page()
@@ -192,7 +195,7 @@ def test_a_page_that_seems_later_than_its_source_is_made_anew(tmp_path: Path) ->
     docs.mkdir(parents=True)
     (docs / "index.md").write_text("Old words\n", encoding="utf-8")
     (tmp_path / "build" / "mkdocs.yml").write_text("site_name: One page\ntheme: material\nplugins: []\n", encoding="utf-8")
-    live = engine.Live(tmp_path, "http://127.0.0.1/")
+    live = Live(tmp_path, "http://127.0.0.1/")
     live.build(site, only_changed=False)
     os.utime(site / "index.html", (4e9, 4e9))
     (docs / "index.md").write_text("New words\n", encoding="utf-8")
