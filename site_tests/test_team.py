@@ -180,7 +180,7 @@ def test_teams_are_compared_however_their_names_are_written(visit: Open, forms: 
     teams = ["Math", "math ", " MATH", "Office", "Office", "Office", ""]
     give(page, [saved(forms[CELL], n, {f"{CELL}.team": team, f"{CELL}.participation.1": "doing"}) for n, team in enumerate(teams)])
     page.get_by_label("Compare").select_option("teams")
-    expect(page.locator(".pb-team-form > .pb-quiet")).to_have_text("Math: 3 people · Office: 3 people · No team named: 1 person")
+    expect(page.locator(".pb-team-form > .pb-quiet")).to_have_text("Math: 3 people · Office: 3 people · No team named: fewer than 3 people")
     rows = page.locator(".pb-team-table tbody tr")
     expect(rows).to_have_count(3)
     expect(rows.last).to_contain_text("Hidden: fewer than 3 people answered.")
@@ -190,7 +190,12 @@ def test_choices_and_boxes_are_counted(visit: Open, forms: dict[str, FormBlanks]
     page = visit("team/")
     theory = forms["theory-of-action"]
     give(page, [saved(theory, n, {"theory-of-action.practices.1a": "on"} if n == 1 else {"theory-of-action.if": "meet"}) for n in range(4)])
+    hidden = page.get_by_text("Hidden: fewer than 3 people answered.")
+    expect(hidden).to_have_count(1)
+    assert "Checked by" not in page.content()
+    page.get_by_label("Hide answers of fewer than").fill("1")
     expect(page.get_by_text("Checked by 1 of 4")).to_be_visible()
+    page.get_by_label("Hide answers of fewer than").fill("3")
     give(page, [saved(forms["five-whys"], n, {"five-whys.act": "yes" if n else "in-part"}) for n in range(4)])
     expect(page.locator(".pb-team-form").filter(has_text="Five Whys").locator("li")).to_have_text(["Yes: 3", "In part: 1"])
 

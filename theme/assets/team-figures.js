@@ -1,5 +1,6 @@
 // @ts-check
 // What the answers of many people add up to; no page, no storage. A rating's position is its place on the scale, 1 for the lowest.
+// 'playbook collect' goes by the same rules: site_tests/team_cases.json holds both to them.
 
 /**
  * One blank as blanks.js knows it, and one form.
@@ -16,17 +17,20 @@
 const playbookFigures = (() => {
   /** The day of a session: what its form says, else when it was changed last. @param {Session} session @param {KnownForm} form */
   function dayOf(session, form) {
-    const said = session.answers[`${form.prefix}.date`] ?? "";
-    return /^\d{4}-\d{2}-\d{2}$/u.test(said) ? said : session.changed.slice(0, 10);
+    const said = (session.answers[`${form.prefix}.date`] ?? "").trim();
+    const day = /^\d{4}-\d{2}-\d{2}$/u.test(said) ? Date.parse(said) : NaN;
+    // The 31st of February is no day, though some browsers take it for one.
+    const isDay = !Number.isNaN(day) && new Date(day).toISOString().startsWith(said);
+    return isDay ? said : new Date(session.changed).toISOString().slice(0, 10);
   }
 
-  /** Of several saves of one session the last one counts. @param {Session[]} sessions @returns {Session[]} */
+  /** Of several saves of one session the last one counts; of two of the same time the one that was added last. @param {Session[]} sessions @returns {Session[]} */
   function latest(sessions) {
     /** @type {Map<string, Session>} */
     const found = new Map();
     for (const session of sessions) {
       const other = found.get(session.id);
-      if (!other || other.changed < session.changed) found.set(session.id, session);
+      if (!other || Date.parse(other.changed) <= Date.parse(session.changed)) found.set(session.id, session);
     }
     return [...found.values()];
   }
@@ -54,13 +58,17 @@ const playbookFigures = (() => {
     ];
   }
 
-  /** Teams by name, however it is written; who names none comes last. @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
+  /** Teams by name, however it is written, called as most write it; who names none comes last. @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
   function byTeam(sessions, form) {
     /** @type {Map<string, Group>} */
     const found = new Map();
+    /** How often each way to write a team's name is used. @type {Map<string, number>} */
+    const used = new Map();
     for (const session of latest(sessions)) {
       const title = (session.answers[`${form.prefix}.team`] ?? "").trim().replace(/\s+/gu, " ");
+      used.set(title, (used.get(title) ?? 0) + 1);
       const group = found.get(title.toLowerCase()) ?? { title: title || "No team named", sessions: [] };
+      if (title && (used.get(title) ?? 0) > (used.get(group.title) ?? 0)) group.title = title;
       group.sessions.push(session);
       found.set(title.toLowerCase(), group);
     }
@@ -83,11 +91,21 @@ const playbookFigures = (() => {
     return { people: positions.length, counts, median, lowest: positions[0], highest: positions[positions.length - 1], apart };
   }
 
+  /** How many people answered a blank: where there are choices, those who chose one of them; of a box, those who checked it. @param {string[]} answers @param {[string, string][]} [choices] */
+  function peopleOf(answers, choices) {
+    return choices ? answers.filter((answer) => choices.some(([value]) => value === answer)).length : answers.length;
+  }
+
+  /** Whether so many people are too few to be shown; that nobody answered is shown only where one person would be. @param {number} people @param {number} least */
+  function hides(people, least) {
+    return least > 1 && people < least;
+  }
+
   /** 1.5 to 'between not yet and starting'. @param {number} position @param {[string, string][]} scale */
   function inWords(position, scale) {
     const [below, above] = [Math.floor(position), Math.ceil(position)].map((level) => scale[level - 1][1].toLowerCase());
     return below === above ? below : `between ${below} and ${above}`;
   }
 
-  return { dayOf, latest, widestGap, byDate, byTeam, figures, inWords };
+  return { dayOf, latest, widestGap, byDate, byTeam, figures, peopleOf, hides, inWords };
 })();

@@ -2,7 +2,7 @@
 // The answers of many people side by side. Files are read into this page only; nothing of them is stored.
 
 (() => {
-  const { dayOf, latest, widestGap, byDate, byTeam, figures, inWords } = playbookFigures;
+  const { dayOf, latest, widestGap, byDate, byTeam, figures, peopleOf, inWords } = playbookFigures;
   const forms = new Map(Object.entries(/** @type {Record<string, KnownForm>} */ (playbookBlanks)));
   const MOST_FILES = 500;
 
@@ -144,7 +144,7 @@
 
   /** Whether so many are too few to be shown. @param {number} people */
   function hides(people) {
-    return people < atLeast();
+    return playbookFigures.hides(people, atLeast());
   }
 
   /** @param {Session} session @param {KnownForm} form */
@@ -158,9 +158,9 @@
     return found.sort((one, other) => one.name.localeCompare(other.name) || one.answer.localeCompare(other.answer));
   }
 
-  /** How many people an answer may be of: one of many who ticks a box gives nothing away, there the size of the group counts. @param {KnownBlank} blank @param {Group} group @param {unknown[]} found */
-  function peopleBehind(blank, group, found) {
-    return blank.choices?.length === 1 ? group.sessions.length : found.length;
+  /** @param {KnownBlank} blank @param {{answer: string}[]} found */
+  function peopleBehind(blank, found) {
+    return peopleOf(found.map(({ answer }) => answer), blank.choices);
   }
 
   /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @param {string} id @returns {(KnownBlank & {old?: boolean})[]} */
@@ -220,7 +220,7 @@
     const link = Object.assign(make("a", form.title), { href: playbookHref((shown.dataset.root ?? "") + form.page) });
     head.append(link);
     section.setAttribute("aria-labelledby", head.id);
-    section.append(head, make("p", groups.map(({ title, sessions }) => `${title ? `${title}: ` : ""}${sessions.length} ${sessions.length === 1 ? "person" : "people"}`).join(" · "), "pb-quiet"));
+    section.append(head, make("p", groups.map(({ title, sessions }) => `${title ? `${title}: ` : ""}${hides(sessions.length) ? `fewer than ${atLeast()} people` : `${sessions.length} ${sessions.length === 1 ? "person" : "people"}`}`).join(" · "), "pb-quiet"));
     if (rated.length) section.append(tableOf(rated, groups));
     if (written.length) section.append(make("h3", "Answers"), ...written.flatMap((blank) => writtenOf(blank, groups, form)));
     return section;
@@ -248,7 +248,7 @@
         };
         if (several) cell("Group", group.title);
         if (!found || hides(found.people)) {
-          cell("Ratings", found ? few() : "Nobody answered.").colSpan = 5;
+          cell("Ratings", hides(found?.people ?? 0) ? few() : "Nobody answered.").colSpan = 5;
           return;
         }
         const scale = blank.choices ?? [];
@@ -286,9 +286,9 @@
     return [head, ...groups.flatMap((group) => {
       const found = answersOf(group, blank.name, form);
       const title = group.title ? [make("p", group.title, "pb-team-group")] : [];
-      if (!found.length) return groups.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
       const box = blank.choices?.length === 1;
-      if (hides(peopleBehind(blank, group, found))) return [...title, make("p", few(), "pb-quiet")];
+      if (hides(peopleBehind(blank, found))) return [...title, make("p", few(), "pb-quiet")];
+      if (!found.length) return groups.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
       const items = make("ul", "", "pb-team-answers");
       if (blank.choices) {
         items.append(...blank.choices.map(([value, words]) => ({ words, number: found.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)));
@@ -309,7 +309,7 @@
     const rows = all().flatMap(({ form, rated }) => rated.flatMap(({ blank, rows: found }) => found.map(({ group, found: figure }) => {
       const scale = (blank.choices ?? []).map(([, title], place) => `${place + 1} ${title}`).join(", ");
       const start = [form.title, blank.name, blank.wording, scale, group.title];
-      if (!figure || hides(figure.people)) return [...start, ...Array(9).fill(""), figure ? few() : ""];
+      if (!figure || hides(figure.people)) return [...start, ...Array(9).fill(""), hides(figure?.people ?? 0) ? few() : ""];
       const { people, lowest, median, highest, apart, counts } = figure;
       const numbers = [people, lowest, median, highest, Number(apart.toFixed(4)), ...counts].map(String);
       return [...start, ...numbers, ...Array(9 - numbers.length).fill(""), ""];
@@ -322,7 +322,7 @@
     const rows = all().flatMap(({ form, groups, written }) => written.flatMap((blank) => groups.flatMap((group) => {
       const found = answersOf(group, blank.name, form);
       const start = [form.title, blank.name, blank.wording, group.title];
-      if (hides(peopleBehind(blank, group, found))) return found.length ? [[...start, ...(names.checked ? [""] : []), "", few()]] : [];
+      if (hides(peopleBehind(blank, found))) return [[...start, ...(names.checked ? [""] : []), "", few()]];
       return found.map(({ answer, name }) => [...start, ...(names.checked ? [name] : []), answer, ""]);
     })));
     return [["form", "id", "question", "group", ...(names.checked ? ["name"] : []), "answer", "note"], ...rows];

@@ -1,0 +1,136 @@
+"""The team page and `playbook collect` follow one set of rules: team_cases.json, of which each case is asked of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator.blanks import Blank, FormBlanks
+from generator.collecting import groups, saved
+from generator.collecting.comparison import Result, compare
+from generator.collecting.groups import Group
+from generator.collecting.session import Known, Session, of_answers
+
+CASES: dict[str, Any] = json.loads((Path(__file__).parent / "team_cases.json").read_text(encoding="utf-8"))
+FORM = FormBlanks("f", "Form", "", "f", (Blank("f.name", "Name"),))
+
+
+def cases(kind: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", CASES[kind], ids=lambda case: case["case"])
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The team page, whose figures are asked."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.goto(f"{address}team/")
+    yield opened
+    context.close()
+
+
+def session(number: int, answers: dict[str, str], changed: str = "2026-01-01T12:00:00Z", name: str = "") -> dict[str, Any]:
+    """A saved file."""
+    told = {"format": "engagement-playbook-answers", "version": 1, "id": name or f"s{number}", "form": "f", "title": "Form", "name": "Session"}
+    return told | {"created": changed, "changed": changed, "edition": "0.1.0", "answers": answers, "wording": {}}
+
+
+def read(files: list[dict[str, Any]]) -> list[Session]:
+    """The same files as `playbook collect` reads them."""
+    return [saved.read(json.dumps(file).encode(), Known({"f": FORM}), datetime(2020, 1, 1, tzinfo=UTC)) for file in files]
+
+
+def _choices(case: dict[str, Any]) -> list[str] | None:
+    return case.get("choices", CASES["scale"])
+
+
+# ---- Who is shown, and what ----
+
+
+def _collected(case: dict[str, Any]) -> Result:
+    """What the command makes of the answers to one blank."""
+    choices = _choices(case)
+    blank = Blank("f.a", "Asked", tuple((value, value) for value in choices or ()), rates="choices" not in case)
+    form = FormBlanks("f", "Form", "", "f", (blank,))
+    # Somebody elsewhere answers, so that the blank is asked at all.
+    given = [{"f.a": answer} if answer else {"f.b": "x"} for answer in case["answers"]]
+    sessions = tuple(of_answers(form, answers, {}, str(at), "", datetime(2026, 1, 1, tzinfo=UTC)) for at, answers in enumerate(given))
+    other = of_answers(form, {"f.a": "doing"}, {}, "other", "", datetime(2026, 1, 1, tzinfo=UTC))
+    found = compare(form, [Group("these", sessions), Group("others", (other,))], case.get("minimum", 3), names=False)
+    return next(question for question in found.questions if question.blank == blank).results[0]
+
+
+@cases("answers")
+def test_the_command_shows_what_the_case_says(case: dict[str, Any]) -> None:
+    found = _collected(case)
+    assert found.hidden == case["hidden"]
+    assert found.people == (0 if case["hidden"] else case["people"])
+    assert not (found.hidden and (found.counts or found.spread or found.answers))
+    if "counts" in case:
+        assert list(found.counts) == case["counts"]
+    if "median" in case:
+        assert found.spread
+        told = (found.spread.lowest, found.spread.median, found.spread.highest, round(found.spread.disagreement, 4))
+        assert told == (case["lowest"], case["median"], case["highest"], case["disagreement"])
+
+
+@cases("answers")
+def test_the_page_shows_what_the_case_says(page: Page, case: dict[str, Any]) -> None:
+    choices = _choices(case)
+    given = [answer for answer in case["answers"] if answer]
+    pairs = [[value, value] for value in choices] if choices is not None else None
+    people, hidden, found = page.evaluate(
+        """([answers, choices, least]) => {
+            const people = playbookFigures.peopleOf(answers, choices ?? undefined);
+            return [people, playbookFigures.hides(people, least), playbookFigures.figures(answers, choices ?? [])];
+        }""",
+        [given, pairs, case.get("minimum", 3)],
+    )
+    assert (people, hidden) == (case["people"], case["hidden"])
+    if "counts" in case:
+        assert (found["people"], found["counts"]) == (case["people"], case["counts"])
+    if "median" in case:
+        told = (found["lowest"], found["median"], found["highest"], round(found["apart"], 4))
+        assert told == (case["lowest"], case["median"], case["highest"], case["disagreement"])
+
+
+# ---- Days, saves, teams ----
+
+
+@cases("days")
+def test_both_know_the_day_of_a_session(page: Page, case: dict[str, Any]) -> None:
+    file = session(0, {"f.date": case["date"], "f.a": "x"}, case["changed"])
+    assert str(read([file])[0].day) == case["day"]
+    assert page.evaluate("session => playbookFigures.dayOf(session, { prefix: 'f' })", file) == case["day"]
+
+
+@cases("latest")
+def test_both_count_the_same_saves(page: Page, case: dict[str, Any]) -> None:
+    files = [session(at, {"f.a": str(at)}, changed, name) for at, (name, changed) in enumerate(case["saves"])]
+    assert sorted(int(found.answers["f.a"]) for found in groups.latest(read(files))) == case["counts"]
+    told = page.evaluate("sessions => playbookFigures.latest(sessions).map(({ answers }) => Number(answers['f.a']))", files)
+    assert sorted(told) == case["counts"]
+
+
+@cases("teams")
+def test_both_make_the_same_teams(page: Page, case: dict[str, Any]) -> None:
+    files = [session(at, {"f.team": team, "f.a": "x"}) for at, team in enumerate(case["teams"])]
+    found = [["" if group.label == groups.NO_TEAM else group.label, len(group.sessions)] for group in groups.by_team(read(files))]
+    assert found == case["groups"]
+    told = page.evaluate(
+        "sessions => playbookFigures.byTeam(sessions, { prefix: 'f' }).map(({ title, sessions }) => [title, sessions.length])", files
+    )
+    assert [["" if title == "No team named" else title, number] for title, number in told] == case["groups"]
+
+
+@cases("gaps")
+def test_both_see_the_widest_gap(page: Page, case: dict[str, Any]) -> None:
+    found = groups.widest_gap(map(date.fromisoformat, case["days"]))
+    assert (found and [str(day) for day in found]) == case["gap"]
+    assert page.evaluate("days => playbookFigures.widestGap(days)", case["days"]) == case["gap"]
