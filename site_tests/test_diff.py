@@ -329,6 +329,7 @@ def major(aged: Path, tmp_path: Path) -> Path:
     """The next edition with the version that it needs."""
     project = shutil.copytree(aged, tmp_path / "project")
     edit(project, "playbook.yml", ("version: 0.2.0", "version: 1.0.0"))
+    edit(project, "../CITATION.cff", ("version: 0.2.0", "version: 1.0.0"))
     path = project / "data" / "retired.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("    since: 0.2.0\n", "    since: 1.0.0\n"), encoding="utf-8")
     return project
