@@ -9,7 +9,24 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import archive, blanks, composer, coverage, engine, exports, feed, figures, inside, offline, pages, search, staging, tables, writer
+from generator import (
+    archive,
+    blanks,
+    composer,
+    coverage,
+    engine,
+    exports,
+    feed,
+    figures,
+    inside,
+    offline,
+    pages,
+    search,
+    staging,
+    tables,
+    unchanged,
+    writer,
+)
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press
@@ -66,14 +83,24 @@ def prepare(root: Path, edition: Edition, stock: Stock) -> int:
 
 
 def build(
-    root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
+    root: Path,
+    edition: Edition,
+    chosen: Engine,
+    say: Callable[[str], None],
+    progress: Progress,
+    *,
+    with_offline: bool = False,
+    done: Callable[[], None] = lambda: None,
 ) -> list[Problem]:
     """Make the handouts, write build/, run the engine, put the site in the place of the last one, while no other build does.
 
-    The site stays as it was where a link is dead, or where a figure of data/figures.yml got worse.
+    The site stays as it was where a link is dead, or where a figure of data/figures.yml got worse. `done` is called before another build may write.
     """
     with alone(root, say):
-        return renew(root, edition, chosen, say, progress, with_offline=with_offline)
+        problems = renew(root, edition, chosen, say, progress, with_offline=with_offline)
+        if not problems:
+            done()
+        return problems
 
 
 @contextmanager
@@ -90,6 +117,7 @@ def renew(
     root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
 ) -> list[Problem]:
     """`build` for those who are alone already."""
+    unchanged.forget(root)
     if problems := list(figures.worse(edition.catalog, figures.counted(edition.catalog))):
         return problems
     site, made = root / "site", root / "build" / "site"

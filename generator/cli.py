@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
-from generator import coverage, edition
 from generator.problems import Problem, in_words, refusal, report
 
 if TYPE_CHECKING:
+    from generator import edition
     from generator.comparison import Comparison
     from generator.stubs import Stub
 
-# What only some commands need is imported by them: a check of the data should be done before one looks up.
+# What only some commands need is imported by them: a check of the data should be done before one looks up, and a build of what is built at once.
 
 ROOT = click.option(
     "--root",
@@ -74,6 +74,8 @@ def check(root: Path, form: str) -> None:
     if form == "json":
         click.echo("[]")
     else:
+        from generator import coverage
+
         _say(f"all good: {coverage.summary(found.catalog)}")
 
 
@@ -84,16 +86,33 @@ def check(root: Path, form: str) -> None:
 @click.option("--offline", is_flag=True, help="Make site-offline/ and site-offline.zip too, which work without a server.")
 def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline: bool) -> None:
     """Check, then build site/; with a problem the last good site stays."""
-    found = _checked(root, form)
-    from generator import build as building
+    from generator import unchanged
 
-    with _as_it_was("site/", form) as problems:
-        problems += building.build(root, found, engine, _say, _progress, with_offline=offline)
-    _say("site/ is ready: open site/index.html through a web server, or run 'playbook serve'")
+    outputs = ("site", "site-offline", "site-offline.zip") if offline else ("site",)
+    stamp = unchanged.Stamp(root, (engine, *outputs), outputs)
+    if (lines := stamp.lines()) is not None:
+        _say("nothing changed since the last build")
+    else:
+        found = _checked(root, form)
+        from generator import build as building
+        from generator import coverage
+
+        lines = _ready(found, offline=offline)
+        done = partial(stamp.keep, [coverage.summary(found.catalog), *lines])
+        with _as_it_was("site/", form) as problems:
+            problems += building.build(root, found, engine, _say, _progress, with_offline=offline, done=done)
+    for line in lines:
+        _say(line)
+
+
+def _ready(found: edition.Edition, *, offline: bool) -> list[str]:
+    """What a build says when it is done."""
+    lines = ["site/ is ready: open site/index.html through a web server, or run 'playbook serve'"]
     if not found.settings.editor:
-        _say("its pages have no link 'Change this page': 'extra.edit' in mkdocs.yml says where your code host opens a file")
+        lines.append("its pages have no link 'Change this page': 'extra.edit' in mkdocs.yml says where your code host opens a file")
     if offline:
-        _say("site-offline/ is ready: open site-offline/index.html; site-offline.zip holds the same")
+        lines.append("site-offline/ is ready: open site-offline/index.html; site-offline.zip holds the same")
+    return lines
 
 
 @main.command()
@@ -285,6 +304,8 @@ def _same(path: Path, text: str) -> bool:
 
 
 def _checked(root: Path, form: str, *, with_stubs: bool = False) -> edition.Edition:
+    from generator import edition
+
     found = edition.check(root, with_stubs=with_stubs)
     if isinstance(found, edition.Edition):
         return found

@@ -35,7 +35,7 @@ LAYERS = (
     {"comparison"},
     {"changelog", "revision", "retiring"},
     {"staging", "engine", "inside"},
-    {"handouts", "offline"},
+    {"handouts", "offline", "unchanged"},
     {"build", "collecting"},
     {"preview", "rehearsal"},
     {"serving", "release"},
@@ -61,6 +61,7 @@ AT_THE_RIM = {
     # pikepdf.open reads bytes in memory.
     "collecting": {"read_bytes", "read_text", "rglob", "open"},
     "build": {"read_bytes"},
+    "unchanged": {"read_bytes", "read_text", "iterdir", "environ"},
     "revision": {"read_text", "subprocess"},
     "offline": {"read_bytes", "read_text", "rglob"},
     # The number of a preview is higher than that of an earlier run.
@@ -165,6 +166,8 @@ NO_IDS = {
     "explain.py": {"removeprefix('.')", "rstrip('.')"},
     # The end of a sentence.
     "catalog.py": {"rstrip('.')"},
+    # Hidden files.
+    "unchanged.py": {"startswith('.')"},
 }
 """What is cut at a period and is no id, and where."""
 
