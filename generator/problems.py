@@ -52,7 +52,8 @@ def as_github(problem: Problem, level: Level = "error") -> str:
     mark = problem.mark
     path = f"{problem.path}: " if problem.path else ""
     text = _github_text(f"{path}{problem.message}. {problem.hint}")
-    return f"::{level} file={mark.file},line={mark.line},col={mark.column},title={problem.code}::{text}"
+    file = _github_text(mark.file).replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={file},line={mark.line},col={mark.column},title={problem.code}::{text}"
 
 
 def _github_text(text: str) -> str:

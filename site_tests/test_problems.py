@@ -37,6 +37,11 @@ def test_github_gets_annotations() -> None:
     )
 
 
+def test_a_file_name_cannot_end_its_place_in_an_annotation() -> None:
+    odd = Problem(Mark("data/a,line=9::b%\n.yml", 3, 9), "unknown-tool", "", "no tool 'x'", "did you mean 'y'?")
+    assert report([odd], "github").startswith("::error file=data/a%2Cline=9%3A%3Ab%25%0A.yml,line=3,col=9,title=unknown-tool::")
+
+
 def test_an_annotation_without_a_path_begins_with_what_is_wrong() -> None:
     assert report([OTHER], "github").endswith("title=yaml-tab::a tab stands where spaces belong. indent with two spaces")
 

@@ -260,7 +260,7 @@ def test_without_a_browser(bare: Machine, system: str, said: str) -> None:
     assert bare.set_up("test") == (1, [said])
 
 
-@pytest.mark.parametrize("name", ["google-chrome", "chromium", "chromium-headless-shell", "/opt/mine"])
+@pytest.mark.parametrize("name", ["google-chrome", "chromium", "/opt/mine"])
 def test_an_installed_browser_is_used(bare: Machine, name: str) -> None:
     if name == "/opt/mine":
         name = bare.environment["CHROMIUM"] = str(bare.bin / "mine")

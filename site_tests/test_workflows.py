@@ -29,12 +29,16 @@ def _read(path: Path) -> Any:
 
 
 def _steps(path: Path) -> list[Any]:
-    return [step for job in _read(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in _read(path)["jobs"].values() for step in job.get("steps", ())]
+
+
+OURS = "uses: ./.github/workflows/"
+"""A job that is another workflow of this repository."""
 
 
 @each
 def test_every_action_is_pinned_by_hash_with_its_version(path: Path) -> None:
-    lines = [line.strip().removeprefix("- ") for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    lines = [line.strip().removeprefix("- ") for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line and OURS not in line]
     assert len(lines) == sum("uses" in step for step in _steps(path))
     for line in nonempty(lines):
         match = re.fullmatch(r"uses: actions/([a-z-]+)@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
@@ -42,8 +46,23 @@ def test_every_action_is_pinned_by_hash_with_its_version(path: Path) -> None:
         assert match[1] in TRUSTED
 
 
+def test_the_site_is_published_only_after_all_checks() -> None:
+    publish = _read(ROOT / ".github/workflows/publish.yml")["jobs"]
+    assert publish["check"]["uses"] == "./.github/workflows/check.yml"
+    assert publish["build"]["needs"] == "check"
+    assert publish["deploy"]["needs"] == "build"
+    checks = _read(ROOT / ".github/workflows/check.yml")
+    assert "workflow_call" in checks["on"]
+    assert [step["run"] for step in checks["jobs"]["tests"]["steps"] if "run" in step] == ["make test"]
+
+
 def test_an_action_has_one_version_everywhere() -> None:
-    pins = {line.strip().removeprefix("- ") for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line}
+    pins = {
+        line.strip().removeprefix("- ")
+        for path in WORKFLOWS
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line and OURS not in line
+    }
     assert len(pins) == len({pin.partition("@")[0] for pin in pins})
 
 
@@ -54,7 +73,8 @@ def test_a_job_may_do_no_more_than_it_says_and_ends(path: Path) -> None:
     assert workflow["concurrency"]["group"]
     for name, job in nonempty(workflow["jobs"].items()):
         assert job["permissions"], name
-        assert job["timeout-minutes"] <= 90, name
+        # A job that is another of our workflows has the limits of its jobs.
+        assert "uses" in job or job["timeout-minutes"] <= 90, name
         assert all(right != "write" or key in ALLOWED.get(path.stem, ()) for key, right in job["permissions"].items()), name
 
 
