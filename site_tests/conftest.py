@@ -20,6 +20,7 @@ from real import WIDE, Open, launch, served
 
 from generator import build, engine
 from generator.edition import Edition, check
+from generator.retirement import live_addresses
 
 pytest_plugins = ["leaving_out", "pytester"]
 
@@ -41,6 +42,15 @@ def copy_project(to: Path) -> Path:
     for file in FILES:
         shutil.copy(ROOT / file, to)
     return to
+
+
+def list_addresses(project: Path) -> None:
+    """Add what a test added to a project to its list of addresses, as 'playbook new' does."""
+    path = project / "data" / "permalinks.txt"
+    found = check(project, with_stubs=True)
+    assert isinstance(found, Edition), found
+    every = {*path.read_text(encoding="utf-8").splitlines(), *live_addresses(found.catalog, found.routes)}
+    path.write_text("".join(f"{address}\n" for address in sorted(every)), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import list_addresses
 
 from generator.edition import check
 from generator.problems import Problem
@@ -75,6 +76,7 @@ def test_a_new_record_beside_a_retired_one_is_no_slip(project: Path) -> None:
     line = "  - id: 2b.district.q1\n    addresses: [practices/2b/district/#q1]\n    was: It was.\n    since: 0.2.0\n    why: We say why.\n"
     _spoil(project, SECOND, "id: 2b.district.q1\n", "id: 2b.district.q7\n")
     _spoil(project, "data/retired.yml", "retired: []\n", f"retired:\n{line}")
+    list_addresses(project)
     assert not isinstance(check(project), list)
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import yaml
-from conftest import copy_project
+from conftest import copy_project, list_addresses
 
 from bench.measuring import Cost, in_turns, table
 from bench.pipeline import bare, engine, step
@@ -37,6 +37,7 @@ def multiply(root: Path, times: int) -> None:
         text = path.read_text(encoding="utf-8")
         for copy in copies:
             (path.parent / f"{int(path.name[0]) + DOMAINS * copy}{path.name[1:]}").write_text(_other(text, copy), encoding="utf-8")
+    list_addresses(root)
 
 
 def main(folder: Path) -> str:
