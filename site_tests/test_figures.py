@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import facets, figures, readability
@@ -21,14 +20,21 @@ from generator.edition import Edition
 HARD = "Which organizational interdependencies complicate the multidimensional institutionalization of participatory accountability?"
 
 
-def _kept(name: str) -> float:
-    """A figure of data/figures.yml as it is committed."""
-    kept = yaml.safe_load((ROOT / "data" / "figures.yml").read_text(encoding="utf-8"))["figures"]
+def _kept(project: Path, name: str) -> float:
+    """A figure as data/figures.yml has it."""
+    kept = yaml.safe_load((project / "data" / "figures.yml").read_text(encoding="utf-8"))["figures"]
     return float(next(figure["value"] for figure in kept if figure["name"] == name))
 
 
-def _line(name: str) -> str:
-    return f"{{name: {name}, better: more, value: {_kept(name)}}}"
+def _line(project: Path, name: str) -> str:
+    return f"{{name: {name}, better: more, value: {_kept(project, name)}}}"
+
+
+@pytest.fixture
+def measured(project: Path) -> Path:
+    """A project whose figures are those of its data."""
+    assert _run(project, "coverage", "--write")[0] == 0
+    return project
 
 
 def _run(project: Path, *words: str) -> tuple[int, str]:
@@ -59,40 +65,41 @@ def test_what_gets_worse_is_told_at_the_figure(project: Path) -> None:
     assert "playbook coverage --write" in said
 
 
-def test_a_worse_figure_is_taken_over_on_purpose(project: Path) -> None:
-    _spoil(project, "search-score.yml", "nothing_found: 0.0", "nothing_found: 3.5")
-    assert _run(project, "check")[0] == 1
-    assert _run(project, "coverage")[0] == 1
-    assert _run(project, "coverage", "--write") == (0, "worse: search-nothing-found from 0 to 3.5\ndata/figures.yml is written\n")
-    assert _run(project, "check")[0] == 0
-    assert "{name: search-nothing-found, better: fewer, value: 3.5}" in (project / "data/figures.yml").read_text(encoding="utf-8")
+def test_a_worse_figure_is_taken_over_on_purpose(measured: Path) -> None:
+    _spoil(measured, "search-score.yml", "nothing_found: 0.0", "nothing_found: 3.5")
+    assert _run(measured, "check")[0] == 1
+    assert _run(measured, "coverage")[0] == 1
+    assert _run(measured, "coverage", "--write") == (0, "worse: search-nothing-found from 0 to 3.5\ndata/figures.yml is written\n")
+    assert _run(measured, "check")[0] == 0
+    assert "{name: search-nothing-found, better: fewer, value: 3.5}" in (measured / "data/figures.yml").read_text(encoding="utf-8")
 
 
-def test_what_is_taken_over_is_told_with_the_worse_first(project: Path) -> None:
-    _spoil(project, "figures.yml", _line("items"), "{name: items, better: more, value: 1000.0}")
-    _spoil(project, "figures.yml", f"- {_line('handouts')}\n", "- {name: leaflets, better: more, value: 3.0}\n")
-    _spoil(project, "search-score.yml", "first: 81.5", "first: 70.0")
-    code, said = _run(project, "coverage", "--write")
+def test_what_is_taken_over_is_told_with_the_worse_first(measured: Path) -> None:
+    items, handouts = _kept(measured, "items"), _kept(measured, "handouts")
+    _spoil(measured, "figures.yml", _line(measured, "items"), "{name: items, better: more, value: 1000.0}")
+    _spoil(measured, "figures.yml", f"- {_line(measured, 'handouts')}\n", "- {name: leaflets, better: more, value: 3.0}\n")
+    _spoil(measured, "search-score.yml", "first: 81.5", "first: 70.0")
+    code, said = _run(measured, "coverage", "--write")
     assert (code, said.splitlines()) == (
         0,
         [
             "worse: search-first from 81.5 to 70",
             "worse: leaflets was 3 and is no longer measured",
-            f"better: items from 1000 to {_kept('items'):g}",
-            f"new: handouts is {_kept('handouts'):g}",
+            f"better: items from 1000 to {items:g}",
+            f"new: handouts is {handouts:g}",
             "data/figures.yml is written",
         ],
     )
 
 
-def test_a_better_figure_stops_nobody(project: Path) -> None:
-    _spoil(project, "figures.yml", _line("items"), "{name: items, better: more, value: 1000.0}")
-    assert _run(project, "check")[0] == 0
+def test_a_better_figure_stops_nobody(measured: Path) -> None:
+    _spoil(measured, "figures.yml", _line(measured, "items"), "{name: items, better: more, value: 1000.0}")
+    assert _run(measured, "check")[0] == 0
 
 
-def test_a_figure_cannot_be_dropped_from_the_file(project: Path) -> None:
-    _spoil(project, "figures.yml", f"- {_line('items')}\n", "")
-    code, said = _run(project, "check")
+def test_a_figure_cannot_be_dropped_from_the_file(measured: Path) -> None:
+    _spoil(measured, "figures.yml", f"- {_line(measured, 'items')}\n", "")
+    code, said = _run(measured, "check")
     assert code == 1
     assert "error[new-figure]" in said
 
