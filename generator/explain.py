@@ -66,7 +66,7 @@ WORDINGS: Mapping[str, Wording] = {
     "float_type": _expected("not-a-number", "a number", "write digits without quotes"),
     "date_type": _expected("not-a-day", "a day", "write it as in '2026-11-22'"),
     "date_parsing": _expected("not-a-day", "a day", "write it as in '2026-11-22'"),
-    "not-a-day": _expected("not-a-day", "a day of the calendar from 1980 on", "write it as in '2026-11-22'"),
+    "not-a-day": _expected("not-a-day", "a day of the calendar from 1980 to 2107", "write it as in '2026-11-22'"),
     "int_type": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_parsing": _expected("not-a-number", "a whole number", "write digits without quotes"),
     "int_from_float": _expected("not-a-number", "a whole number", "write digits without a point"),

@@ -33,9 +33,9 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_len
 
 
 def _real_day(text: str) -> str:
-    """The pattern lets month 13 pass, and packed files know no day before 1980."""
+    """The pattern lets month 13 pass, and packed files know no day before 1980 and none after 2107."""
     try:
-        if datetime.date.fromisoformat(text).year >= 1980:
+        if 1980 <= datetime.date.fromisoformat(text).year <= 2107:
             return text
     except ValueError:
         pass

@@ -134,8 +134,9 @@ def swap(old: str, new: str) -> Callable[[Path], None]:
         ("content/about.md", remove, "content/about.md:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", remove, "data/tools.yml:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", make_a_folder_of, "data/tools.yml:1:1: error[unreadable-file] a folder has the name of this file"),
-        ("data/playbook.yml", swap("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 on"),
-        ("data/playbook.yml", swap("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 on"),
+        ("data/playbook.yml", swap("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", swap("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", swap("2026-11-22", "2108-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
     ],
 )
 def test_a_file_that_is_gone_or_wrong_as_a_whole_is_told(project: Path, file: str, spoil: Callable[[Path], None], said: str) -> None:
