@@ -19,6 +19,9 @@ MAX_BYTES = 5_000_000
 FOLDERS = ("data", "content", "theme")
 """What a project is made of, beside files."""
 
+_WRITTEN_BY_HAND = ("data/", "content/")
+"""Where a text that was saved only in part would be published."""
+
 _KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (lambda mode: not stat.S_ISREG(mode), "a device"))
 
 
@@ -47,7 +50,9 @@ def text(root: Path, name: str) -> tuple[str, list[Problem]]:
     if problems:
         return "", problems
     found, problems = text_mistakes.decoded(name, content)
-    return found, problems or [*text_mistakes.problems(name, found), *text_mistakes.cut_off(name, found)]
+    # Programs that draw or write styles often leave the last line break out; editors of our texts do not.
+    half = text_mistakes.cut_off(name, found) if name.startswith(_WRITTEN_BY_HAND) else []
+    return found, problems or [*text_mistakes.problems(name, found), *half]
 
 
 def source(root: Path, name: str, *, tags: bool = False) -> tuple[Source | None, list[Problem]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from nonempty import nonempty
 
 from generator import project_files
 from generator.edition import Edition, check
@@ -44,7 +45,7 @@ def write(file: str, content: str) -> Callable[[Path], object]:
 def edit(file: str, *changes: tuple[str, str]) -> Callable[[Path], None]:
     def spoil(root: Path) -> None:
         text = (root / file).read_text(encoding="utf-8")
-        for old, new in changes:
+        for old, new in nonempty(changes):
             assert old in text
             text = text.replace(old, new, 1)
         (root / file).write_text(text, encoding="utf-8")
@@ -102,7 +103,12 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "a copy": (copy(f"{P}1a.yml", f"{P}1a (1).yml"), f"{P}1a (1).yml:2", "file-twice", f"remove {P}1a (1).yml if it is a copy"),
     "a copy over another": (copy(f"{P}1a.yml", f"{P}3b.yml"), f"{P}3b.yml:2", "file-twice", f"remove {P}3b.yml if it is a copy"),
     "the id of another practice": (edit(f"{P}1a.yml", ("id: 1a\n", "id: 1b\n")), f"{P}1a.yml:2", "file-twice", "mend its 'id'"),
-    "cut off in a text": (cut(f"{P}2b.yml", "              plans quickly"), f"{P}2b.yml|              plans quickly", "cut-off-file", "git checkout"),
+    "cut off in a text": (
+        cut(f"{P}2b.yml", "              Create timelines and"),
+        f"{P}2b.yml|              Create timelines and",
+        "cut-off-file",
+        "git checkout",
+    ),
     "cut off behind the last field": (
         cut(f"{P}2b.yml", "id: 2b.state.q1"),
         f"{P}2b.yml|id: 2b.state.q1",
@@ -221,3 +227,9 @@ def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
         file.truncate(10**12)
     content, (problem,) = project_files.read(tmp_path, "a.yml")
     assert (content, problem.code) == (b"", "file-too-large")
+
+
+def test_a_drawing_without_a_last_line_break_is_whole(project: Path) -> None:
+    drawing = project / "theme" / "assets" / "fishbone.svg"
+    drawing.write_text(drawing.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    assert isinstance(check(project), Edition)

@@ -90,8 +90,7 @@ def test_nobody_has_to_read_a_pattern() -> None:
     worded = {model._ONE_LINE, model.Url.__metadata__[0].pattern, link_status.ADDRESS, explain._DAY}
     read = [shape for name, shape in SCHEMAS.items() if name not in ("playbook", "answers", "composition")]
     found = set().union(*(_patterns(shape.model_json_schema()) for shape in read))
-    assert found - worded
-    for pattern in found - worded:
+    for pattern in nonempty(found - worded):
         assert re.search(pattern, samples[pattern]), pattern
 
 

@@ -139,7 +139,7 @@ def test_a_text_that_is_too_long_is_told_at_its_line(project: Path) -> None:
     source, _ = yaml_source.read("tools.yml", path.read_bytes())
     assert source
     source.value["tools"][0]["purpose"] = "x" * 10_000
-    path.write_text(json.dumps(source.value, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(source.value, indent=1) + "\n", encoding="utf-8")
     found = check(project)
     assert not isinstance(found, Edition)
     (told,) = (problem for problem in found if problem.code == "text-too-long")

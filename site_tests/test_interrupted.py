@@ -22,7 +22,7 @@ from conftest import ROOT, copy_project, stock
 from nonempty import nonempty
 from real import served
 
-from generator import offline
+from generator import offline, unchanged
 
 KILLS = 20
 """Each at another twentieth of the time that a build takes, at a random moment of it."""
@@ -163,6 +163,8 @@ def test_when_the_main_process_is_killed_no_maker_of_handouts_lives_on(tmp_path:
 
 def test_two_builds_at_once_mend_what_was_killed_while_the_site_is_served(root: Path, site: Path) -> None:
     say(root, "")
+    # The last build before may have ended just before it was killed; then there is nothing to build.
+    (root / "build" / unchanged.FILE).unlink(missing_ok=True)
     with asked(root / "site", "index.html", "practices/1a/school/index.html", "assets/playbook.css") as failures:
         both = [start(root), start(root)]
         told = [process.communicate()[0] for process in both]
@@ -195,7 +197,7 @@ def test_a_build_without_room_on_the_disk_leaves_the_site(root: Path, room: int,
 @pytest.mark.parametrize("place", ["build/docs", "."])
 def test_a_folder_that_may_not_be_written_is_told_and_the_site_stays(root: Path, place: str) -> None:
     before = contents(root / "site")
-    say(root, f"{NEW}{place}")
+    say(root, f"{NEW}{place}\n")
     command = [sys.executable, "-m", "generator", "build", "--root", str(root)]
     if os.geteuid() == 0:
         # Nothing is forbidden to root unless this is taken from it.

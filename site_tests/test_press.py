@@ -186,7 +186,7 @@ def test_a4_is_a_setting(project: Path, few: Callable[..., None]) -> None:
     [
         ("paper: letter", "paper: leter", "error[unknown-paper] extra.paper: no paper 'leter'\n    hint: did you mean 'letter'?"),
         ("site_url: https://engagement-playbook.example/", "site_url:", "error[missing-address] site_url: the site has no address"),
-        ("theme:", "theme: [", "error[bad-yaml]"),
+        ("theme:", "theme: [", "error[yaml-syntax]"),
     ],
     ids=["unknown paper", "no address", "broken"],
 )
@@ -235,7 +235,7 @@ def test_a_cell_without_tools_has_its_sheet(project: Path, few: Callable[..., No
     source.write_text(source.read_text(encoding="utf-8") + f"left_out:\n{reasons}", encoding="utf-8")
     addresses = project / "data" / "permalinks.txt"
     kept = [line for line in addresses.read_text(encoding="utf-8").splitlines() if not line.startswith("practices/1c/school/#tools-")]
-    addresses.write_text("\n".join(kept), encoding="utf-8")
+    addresses.write_text("\n".join([*kept, ""]), encoding="utf-8")
     few("1c-school-reflection.pdf")
     made = pressed_now(project, Counted())["1c-school-reflection.pdf"]
     assert "Tools for this" not in pypdf.PdfReader(made.path).pages[0].extract_text()

@@ -75,6 +75,7 @@ WRITING = {
     "schema": ("schema",),
     "new tool": ("new", "tool", "A fresh tool"),
     "new question": ("new", "question", "1a.school"),
+    "retire": ("retire", "1a.school.q2", "--why", "It is a trial."),
     "new statement": ("new", "statement", "1a.school", "together"),
 }
 READING = {"check": ("check",), "coverage": ("coverage",), "schema": ("schema", "--check")}
