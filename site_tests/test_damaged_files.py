@@ -104,8 +104,8 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "a copy over another": (copy(f"{P}1a.yml", f"{P}3b.yml"), f"{P}3b.yml:2", "file-twice", f"remove {P}3b.yml if it is a copy"),
     "the id of another practice": (edit(f"{P}1a.yml", ("id: 1a\n", "id: 1b\n")), f"{P}1a.yml:2", "file-twice", "mend its 'id'"),
     "cut off in a text": (
-        cut(f"{P}2b.yml", "              Create timelines and"),
-        f"{P}2b.yml|              Create timelines and",
+        cut(f"{P}2b.yml", "              Create timelines"),
+        f"{P}2b.yml|              Create timelines",
         "cut-off-file",
         "git checkout",
     ),
