@@ -221,19 +221,25 @@ def test_text_with_markup_is_shown_as_it_is(stocked: Path) -> None:
     path.write_text(
         text.replace("title: Prioritize improvement", f"title: '{hostile}", 1).replace("its urgency\n", "its urgency'\n", 1), encoding="utf-8"
     )
-    path = stocked / "data" / "practices" / "1b.yml"
+    # The planning template offers the practices by their titles.
+    form = stocked / "data" / "guides" / "planning-template.yml"
+    text = form.read_text(encoding="utf-8")
+    form.write_text(
+        text.replace("hint: Prioritize improvement", f"hint: '{hostile}", 1).replace("its urgency\n", "its urgency'\n", 1), encoding="utf-8"
+    )
+    path = stocked / "data" / "practices" / "2b.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if "text: >-" in line) + 1
     lines[at] = " " * (len(lines[at]) - len(lines[at].lstrip())) + hostile
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
     assert result.exit_code == 0, result.output
-    for page in ("practices/1a", "practices/1b", "practices", "search"):
+    for page in ("practices/1a", "practices/2b", "practices", "search"):
         assert "<script>alert" not in (stocked / "site" / page / "index.html").read_text(encoding="utf-8"), page
     heading = HTMLParser((stocked / "site" / "practices/1a/index.html").read_text(encoding="utf-8")).css_first("h1")
     assert heading is not None
     assert hostile in heading.text()
-    assert hostile in HTMLParser((stocked / "site" / "practices/1b/index.html").read_text(encoding="utf-8")).text()
+    assert hostile in HTMLParser((stocked / "site" / "practices/2b/index.html").read_text(encoding="utf-8")).text()
 
 
 def test_the_site_map_has_the_day_of_the_edition(site: Path, edition: Edition) -> None:
