@@ -133,6 +133,15 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def same_handouts(pressed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds take the handouts of the project as it is: pages are looked at, and no sheet need be made for a changed text."""
+    found = check(pressed)
+    assert isinstance(found, Edition), found
+    stock = build.handouts(pressed, found, silent)
+    monkeypatch.setattr(build, "handouts", lambda *_: stock)
+
+
+@pytest.fixture
 def stocked(project: Path, pressed: Path) -> Path:
     """A copy of the project that a test may spoil, where the handouts are made already."""
     return stock(project, pressed)

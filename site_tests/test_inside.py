@@ -32,24 +32,25 @@ def told(site: Path, edition: Edition, *, by_files: bool = False) -> list[str]:
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
-def test_each_mistake_is_told_at_the_line_that_made_it(stocked: Path, engine: str) -> None:
+@pytest.mark.usefixtures("same_handouts")
+def test_each_mistake_is_told_at_the_line_that_made_it(project: Path, engine: str) -> None:
     def add(file: str, old: str, new: str) -> None:
-        path = stocked / file
+        path = project / file
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    (stocked / "site").mkdir()
-    (stocked / "site" / "index.html").write_text("the last good site")
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("the last good site")
     add("content/home.md", "[How to use this site](@how-to-use)", '<a href="how-to-use/#prnt">How to use this site</a>')
     add("content/how-to-use.md", "## In a hurry", '<a href="../pratices/">a page</a>\n\n## In a hurry')
     add("theme/pages/cell.md.jinja", 'href="#handouts"', 'href="#handout"')
     add("data/guides/root-cause.yml", "file: fishbone.svg", "file: fish.svg")
     add("data/resources.yml", "    url: http://", "    url: https://engagement-playbook.example/gone/ #")
-    (stocked / "theme" / "assets" / "unlisted.svg").write_text("<svg/>")
-    picture = line_of(stocked / "data/guides/root-cause.yml", "fish.svg")
-    template = line_of(stocked / "theme/pages/cell.md.jinja", "#handout")
-    result = CliRunner().invoke(main, ["build", "--root", str(stocked), "--engine", engine])
+    (project / "theme" / "assets" / "unlisted.svg").write_text("<svg/>")
+    picture = line_of(project / "data/guides/root-cause.yml", "fish.svg")
+    template = line_of(project / "theme/pages/cell.md.jinja", "#handout")
+    result = CliRunner().invoke(main, ["build", "--root", str(project), "--engine", engine])
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "content/home.md:4:76: error[dead-anchor] /: 'How to use this site' leads to 'how-to-use/#prnt', and that page has no '#prnt'",
@@ -71,7 +72,7 @@ def test_each_mistake_is_told_at_the_line_that_made_it(stocked: Path, engine: st
         "    hint: did you mean 'handouts'?",
         "7 problems",
     ]
-    assert (stocked / "site" / "index.html").read_text() == "the last good site"
+    assert (project / "site" / "index.html").read_text() == "the last good site"
 
 
 # ---- A finished site that somebody changed ----

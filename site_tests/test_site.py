@@ -214,32 +214,33 @@ def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
         assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == {str(path) for path in tree.files}
 
 
-def test_text_with_markup_is_shown_as_it_is(stocked: Path) -> None:
+@pytest.mark.usefixtures("same_handouts")
+def test_text_with_markup_is_shown_as_it_is(project: Path) -> None:
     hostile = "<script>alert(1)</script> [x](http://evil) **no** {{ 7*7 }} & {: #id } " + "x" * 80
-    path = stocked / "data" / "practices" / "1a.yml"
+    path = project / "data" / "practices" / "1a.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace("title: Prioritize improvement", f"title: '{hostile}", 1).replace("its urgency\n", "its urgency'\n", 1), encoding="utf-8"
     )
     # The planning template offers the practices by their titles.
-    form = stocked / "data" / "guides" / "planning-template.yml"
+    form = project / "data" / "guides" / "planning-template.yml"
     text = form.read_text(encoding="utf-8")
     form.write_text(
         text.replace("hint: Prioritize improvement", f"hint: '{hostile}", 1).replace("its urgency\n", "its urgency'\n", 1), encoding="utf-8"
     )
-    path = stocked / "data" / "practices" / "2b.yml"
+    path = project / "data" / "practices" / "2b.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if "text: >-" in line) + 1
     lines[at] = " " * (len(lines[at]) - len(lines[at].lstrip())) + hostile
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(stocked)])
+    result = CliRunner().invoke(main, ["build", "--root", str(project)])
     assert result.exit_code == 0, result.output
     for page in ("practices/1a", "practices/2b", "practices", "search"):
-        assert "<script>alert" not in (stocked / "site" / page / "index.html").read_text(encoding="utf-8"), page
-    heading = HTMLParser((stocked / "site" / "practices/1a/index.html").read_text(encoding="utf-8")).css_first("h1")
+        assert "<script>alert" not in (project / "site" / page / "index.html").read_text(encoding="utf-8"), page
+    heading = HTMLParser((project / "site" / "practices/1a/index.html").read_text(encoding="utf-8")).css_first("h1")
     assert heading is not None
     assert hostile in heading.text()
-    assert hostile in HTMLParser((stocked / "site" / "practices/2b/index.html").read_text(encoding="utf-8")).text()
+    assert hostile in HTMLParser((project / "site" / "practices/2b/index.html").read_text(encoding="utf-8")).text()
 
 
 def test_the_site_map_has_the_day_of_the_edition(site: Path, edition: Edition) -> None:
