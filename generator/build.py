@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from generator import (
     archive,
     blanks,
+    changed_pages,
     composer,
     coverage,
     engine,
@@ -124,12 +125,16 @@ def renew(
     staging.refuse_foreign([site, *([root / offline.FOLDER] if with_offline else ())])
     if staging.recover(site):
         say("an earlier run was cut off; the last good site is back")
-    stock = handouts(root, edition, progress)
-    say(f"build/docs: {prepare(root, edition, stock)} files changed")
-    shutil.rmtree(made, ignore_errors=True)
-    say(f"{chosen} is building the site …")
+    date = edition.catalog.edition.date
     with ThreadPoolExecutor(max_workers=1) as beside:
-        built = beside.submit(engine.run, root, chosen, edition.catalog.edition.date)
+        if chosen == "mkdocs":
+            beside.submit(engine.load)
+        stock = handouts(root, edition, progress)
+        say(f"build/docs: {prepare(root, edition, stock)} files changed")
+        shutil.rmtree(made, ignore_errors=True)
+        changed = changed_pages.ChangedPages(root, date) if chosen == "mkdocs" else None
+        say(f"{chosen} is building the site …")
+        built = beside.submit(_render, root, chosen, date, changed)
         harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
         built.result()
     if problems := harder or inside.problems(made, root, edition):
@@ -138,7 +143,15 @@ def renew(
         return problems
     say(coverage.summary(edition.catalog))
     staging.replace(made, site)
+    if changed:
+        changed.keep()
     return []
+
+
+def _render(root: Path, chosen: Engine, date: str, changed: changed_pages.ChangedPages | None) -> None:
+    """Make build/site."""
+    if not (changed and changed.render()):
+        engine.run(root, chosen, date)
 
 
 def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:

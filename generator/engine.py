@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -105,11 +106,10 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
 
 def run(root: Path, engine: Engine, date: str) -> None:
     """Build build/docs into the configured folder; `date` (2026-11-22) stands where an engine would write today's."""
-    day = str(calendar.timegm(time.strptime(date, "%Y-%m-%d")))
     command = [sys.executable, *COMMANDS[engine], str(root / "build" / "mkdocs.yml")]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": day}
-    # Open files: the lock of staging.alone.
-    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, close_fds=False)
+    with dated(date):
+        # Open files: the lock of staging.alone.
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, close_fds=False)
     if result.returncode:
         told = f"{result.stdout}{result.stderr}".rstrip()
         if refused := _REFUSED.search(told):
@@ -127,6 +127,28 @@ def _in_template(said: str) -> str | None:
     places = re.findall(r'^ *File "([^"]+/theme/overrides/[^"]+)", line (\d+)', said, re.MULTILINE)
     error = re.search(r"^[\w.]+: (.+)\s*\Z", said, re.MULTILINE)
     return f"{places[-1][0]}:{places[-1][1]}: {error[1]}" if places and error else None
+
+
+def load() -> None:
+    """Load MkDocs, before there is anything for it to do."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    import mkdocs.commands.build
+    import mkdocs.config  # noqa: F401
+
+
+@contextmanager
+def dated(date: str) -> Iterator[None]:
+    """The environment in which an engine takes this day for today's, and says nothing of its successor."""
+    wanted = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(calendar.timegm(time.strptime(date, "%Y-%m-%d")))}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 class Live:

@@ -191,7 +191,7 @@ def _keep_unchanged(new: Path, site: Path) -> None:
         before = site / path.relative_to(new)
         # A file that is taken away meanwhile, or a disk without links: the new copy is as good.
         with suppress(OSError):
-            if path.is_file() and before.is_file() and filecmp.cmp(path, before, shallow=False):
+            if path.is_file() and before.is_file() and not path.samefile(before) and filecmp.cmp(path, before, shallow=False):
                 kept = path.with_name(f".writing-{path.name}")
                 try:
                     os.link(before, kept)

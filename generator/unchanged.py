@@ -25,7 +25,7 @@ LIBRARIES = Path("/etc/ld.so.cache")
 LARGEST = 50_000_000
 """Bytes of a file that is read to see whether it changed."""
 
-_READ = ("data", "content", "theme", "mkdocs.yml", "CITATION.cff")
+READ = ("data", "content", "theme", "mkdocs.yml", "CITATION.cff")
 """What a build reads, below the root."""
 
 _MADE = {"build", "site", "site-offline", "site-offline.zip", "release", "collected"}
@@ -38,33 +38,50 @@ class UnknownError(Exception):
     """Nobody can tell whether this changed."""
 
 
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, UnknownError)
+"""What a kept file raises that is not there, damaged, or of somebody else."""
+
+
+class Inputs:
+    """What decides over an output, as it is before any of it is read."""
+
+    def __init__(self, root: Path, names: Iterable[str], *options: object) -> None:
+        """`names` are the project's files and folders that are read for it, `options` are what was asked for."""
+        self._root, self._names = root, sorted(names)
+        try:
+            self._sources = _sources(root, self._names)
+            self.key = _hash([repr((options, _machine(root))).encode(), self._sources[0]])
+        except (OSError, UnknownError):
+            self.key = ""
+
+    def are_still(self) -> bool:
+        """Whether nobody touched a file since. OSError, UnknownError: see `state`."""
+        return self._sources == _sources(self._root, self._names)
+
+
 class Stamp:
     """What a build is made from, taken before it reads anything; and what the last good build had, made and said."""
 
     def __init__(self, root: Path, options: Sequence[str], outputs: Sequence[str]) -> None:
         """`options` are the engine and what else was asked for; `outputs` are what the build makes below the root."""
-        self.root, self.outputs = root, [root / name for name in outputs]
+        self.root, self.outputs = root, outputs
         self.file = root / "build" / FILE
-        try:
-            self.sources = _sources(root)
-            self.inputs = _hash([repr((options, _machine(root))).encode(), self.sources[0]])
-        except (OSError, UnknownError):
-            self.inputs = ""
+        self.inputs = Inputs(root, READ, options)
 
     def lines(self) -> list[str] | None:
         """What the last build said at its end, where this one would change nothing."""
         try:
             kept = json.loads(self.file.read_bytes())
-            lines, same = kept["lines"], (kept["inputs"], kept["outputs"]) == (self.inputs, _state(self.root, self.outputs))
-        except (OSError, ValueError, LookupError, TypeError, RecursionError, UnknownError):
+            lines, same = kept["lines"], (kept["inputs"], kept["outputs"]) == (self.inputs.key, state(self.root, self.outputs))
+        except UNREADABLE:
             return None
-        return lines if same and self.inputs and isinstance(lines, list) and all(isinstance(line, str) for line in lines) else None
+        return lines if same and self.inputs.key and isinstance(lines, list) and all(isinstance(line, str) for line in lines) else None
 
     def keep(self, lines: Sequence[str]) -> None:
         """After a good build, while no other one writes; nothing is kept where an input changed meanwhile, or where there is no room."""
         with suppress(OSError, UnknownError):
-            if self.inputs and self.sources == _sources(self.root):
-                value = {"inputs": self.inputs, "outputs": _state(self.root, self.outputs), "lines": list(lines)}
+            if self.inputs.key and self.inputs.are_still():
+                value = {"inputs": self.inputs.key, "outputs": state(self.root, self.outputs), "lines": list(lines)}
                 staging.write(self.file, json.dumps(value, indent=1).encode())
 
 
@@ -79,15 +96,14 @@ def _machine(root: Path) -> tuple[object, ...]:
     return sys.version, os.uname().machine, _distributions(), _times(LIBRARIES), _variables(settings)
 
 
-def _sources(root: Path) -> tuple[bytes, str]:
-    """A hash of all that a build reads, and one of its times, which tells of an edit that was taken back."""
-    read, code = [root / name for name in _READ], Path(__file__).parent
+def _sources(root: Path, names: Sequence[str]) -> tuple[bytes, str]:
+    """A hash of all that is read, and one of its times, which tells of an edit that was taken back."""
+    code = Path(__file__).parent
     # A setting may name any file of the project; of what no build reads by itself, size and time have to do.
-    others = [path for path in root.iterdir() if not path.name.startswith(".") and path.name not in {*_MADE, *_READ}]
-    named, times = _state(root, others), _state(root, read)
-    content = [
-        os.fsencode(f"{path.relative_to(folder)} ") + _content(path) for folder, places in ((root, read), (code, [code])) for path in _files(places)
-    ]
+    others = [path.name for path in root.iterdir() if not path.name.startswith(".") and path.name not in {*_MADE, *READ}]
+    named, times = state(root, others), state(root, names)
+    read = [(root, path) for path in _files(root / name for name in names)] + [(code, path) for path in _files([code])]
+    content = (os.fsencode(f"{path.relative_to(folder)} ") + _content(path) for folder, path in read)
     return _hash([named.encode(), *content]).encode(), named + times
 
 
@@ -99,9 +115,9 @@ def _hash(inputs: Iterable[bytes]) -> str:
     return found.hexdigest()
 
 
-def _state(root: Path, places: Iterable[Path]) -> str:
+def state(root: Path, names: Iterable[str]) -> str:
     """A hash of the names, sizes and times of all files there. OSError, UnknownError: see `_files`."""
-    return _hash(os.fsencode(f"{path.relative_to(root)} {_times(path)}") for path in _files(places))
+    return _hash(os.fsencode(f"{path.relative_to(root)} {_times(path)}") for path in _files(root / name for name in names))
 
 
 def _content(path: Path) -> bytes:

@@ -36,6 +36,7 @@ LAYERS = (
     {"changelog", "revision", "retiring"},
     {"staging", "engine", "inside"},
     {"handouts", "offline", "unchanged"},
+    {"changed_pages"},
     {"build", "collecting"},
     {"preview", "rehearsal"},
     {"serving", "release"},
@@ -61,6 +62,7 @@ AT_THE_RIM = {
     # pikepdf.open reads bytes in memory.
     "collecting": {"read_bytes", "read_text", "rglob", "open"},
     "build": {"read_bytes"},
+    "changed_pages": {"read_bytes", "rglob", "write_bytes"},
     "unchanged": {"read_bytes", "read_text", "iterdir", "environ"},
     "revision": {"read_text", "subprocess"},
     "offline": {"read_bytes", "read_text", "rglob"},

@@ -191,7 +191,7 @@ def test_a_second_build_says_that_nothing_changed_and_repeats_the_end(stocked: P
     assert page.read_bytes() == good
     template = stocked / "theme" / "pages" / "cell.md.jinja"
     text = template.read_text(encoding="utf-8")
-    template.write_text(text + '<a href="nowhere/">Nowhere</a>', encoding="utf-8")
+    template.write_text(text.replace("{{ part.more", '<a href="nowhere/">Nowhere</a>\n\n{{ part.more'), encoding="utf-8")
     failed = run(stocked)
     assert failed.exit_code == 1
     assert "dead-link" in failed.output
