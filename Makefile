@@ -46,10 +46,10 @@ format: .venv/test
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
 
 bench: site .venv/test
-	@PYTHONPATH=site_tests $(BIN)/python -m bench
+	@$(BIN)/python -m site_tests.bench
 
 score: site .venv/test
-	@PYTHONPATH=site_tests $(BIN)/python site_tests/search/score.py
+	@$(BIN)/python -m site_tests.browser.search.score
 
 audit:
 	@.ci/audit

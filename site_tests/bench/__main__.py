@@ -8,9 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from conftest import ROOT
-
-from bench import browse, growth, handouts, lighthouse, painting, pipeline, searching, serving, weights
+from site_tests import ROOT
+from site_tests.bench import browse, growth, handouts, lighthouse, painting, pipeline, searching, serving, weights
 
 PARTS = {
     "pipeline": pipeline.main,

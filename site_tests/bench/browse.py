@@ -5,10 +5,9 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
-from conftest import ROOT
-from real import PHONE, WIDE, chromium, served
-
-from bench.measuring import table
+from site_tests import ROOT
+from site_tests.bench.measuring import table
+from site_tests.support.chromium import PHONE, WIDE, chromium, served
 
 WORDS = ("family", "trust", "data")
 WATCH = """() => {

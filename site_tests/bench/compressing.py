@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 
-from real import Quiet, served
+from site_tests.support.chromium import Quiet, served
 
 TEXTS = {".html", ".css", ".js", ".json", ".svg", ".xml", ".csv"}
 

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import yaml
-from conftest import copy_project, list_addresses
 
-from bench.measuring import Cost, in_turns, table
-from bench.pipeline import bare, engine, step
+from site_tests.bench.measuring import Cost, in_turns, table
+from site_tests.bench.pipeline import bare, engine, step
+from site_tests.support.project import copy_project, list_addresses
 
 SIZES = (1, 10, 100)
 DOMAINS = 4

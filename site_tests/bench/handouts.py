@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import copy_project
-
-from bench.measuring import in_turns, table
-from bench.pipeline import change_a_sentence, step
+from site_tests.bench.measuring import in_turns, table
+from site_tests.bench.pipeline import change_a_sentence, step
+from site_tests.support.project import copy_project
 
 
 def main(folder: Path) -> str:

@@ -8,11 +8,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from conftest import ROOT
-from real import CHROMIUM
-
-from bench.compressing import compressing
-from bench.measuring import table
+from site_tests import ROOT
+from site_tests.bench.compressing import compressing
+from site_tests.bench.measuring import table
+from site_tests.support.chromium import CHROMIUM
 
 PAGES = {"home": "", "a practice at a level": "practices/1a/school/", "browse": "browse/"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
-from conftest import ROOT
 from playwright.sync_api import Browser
-from real import PHONE, chromium
 
-from bench.compressing import compressing
-from bench.lighthouse import PAGES
-from bench.measuring import table
+from site_tests import ROOT
+from site_tests.bench.compressing import compressing
+from site_tests.bench.lighthouse import PAGES
+from site_tests.bench.measuring import table
+from site_tests.support.chromium import PHONE, chromium
 
 TIMES = 5
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}

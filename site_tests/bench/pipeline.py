@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from conftest import ROOT, copy_project
 
-from bench.measuring import Case, Cost, in_turns, table
+from site_tests import ROOT
+from site_tests.bench.measuring import Case, Cost, in_turns, table
+from site_tests.support.project import copy_project
 
 SENTENCE = ("data/practices/1a.yml", "Raise the questions that")
 _NUMBER = itertools.count()
@@ -20,7 +21,7 @@ _NUMBER = itertools.count()
 
 def step(name: str, root: Path, before: Callable[[], object] = lambda: None) -> Case:
     """A step of bench.steps."""
-    return Case((sys.executable, "-m", "bench.steps", name, str(root)), ROOT / "site_tests", before)
+    return Case((sys.executable, "-m", "site_tests.bench.steps", name, str(root)), ROOT, before)
 
 
 def whole(root: Path, engine: str, before: Callable[[], object] = lambda: None) -> Case:

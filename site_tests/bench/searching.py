@@ -6,10 +6,9 @@ import statistics
 import string
 from pathlib import Path
 
-from conftest import ROOT
-from real import chromium, served
-
-from bench.measuring import table
+from site_tests import ROOT
+from site_tests.bench.measuring import table
+from site_tests.support.chromium import chromium, served
 
 QUESTIONS = {
     "families": "families",

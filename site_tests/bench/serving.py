@@ -9,12 +9,13 @@ import sys
 import time
 from pathlib import Path
 
-from conftest import ROOT, copy_project
 from playwright.sync_api import Page
-from real import WIDE, chromium, free_port
 
-from bench.measuring import table
-from bench.pipeline import SENTENCE, change_a_sentence
+from site_tests import ROOT
+from site_tests.bench.measuring import table
+from site_tests.bench.pipeline import SENTENCE, change_a_sentence
+from site_tests.support.chromium import WIDE, chromium, free_port
+from site_tests.support.project import copy_project
 
 TIMES = 5
 PAUSE = 6

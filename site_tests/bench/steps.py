@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.measuring import INSIDE
 from generator import build, engine, inside, project_files, rules, search
 from generator.edition import Edition, check
+from site_tests.bench.measuring import INSIDE
 
 # A synthetic playbook has longer files than a person would write, and the names and the printed pages of what it was copied from.
 COPIED = {"source-elsewhere", "name-used-twice"}

@@ -6,12 +6,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT
 from playwright.sync_api import Browser
-from real import WIDE, chromium
 
-from bench.compressing import compressing
-from bench.measuring import table
+from site_tests import ROOT
+from site_tests.bench.compressing import compressing
+from site_tests.bench.measuring import table
+from site_tests.support.chromium import WIDE, chromium
 
 INDEX = "search-entries.js"
 KINDS = ("Document", "Stylesheet", "Script", "Image", "Font")

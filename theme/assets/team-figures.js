@@ -1,6 +1,6 @@
 // @ts-check
 // What the answers of many people add up to; no page, no storage. A rating's position is its place on the scale, 1 for the lowest.
-// 'playbook collect' goes by the same rules: site_tests/team_cases.json holds both to them.
+// 'playbook collect' goes by the same rules: site_tests/collecting/team_cases.json holds both to them.
 
 /**
  * One blank as blanks.js knows it, and one form.

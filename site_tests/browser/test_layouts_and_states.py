@@ -1,0 +1,75 @@
+"""One page of every layout, and every state that a reader brings a page into, in a real Chromium: whole, quiet and accessible in every variant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator import blanks, pages
+from generator.edition import Edition
+from generator.shelf import Shelf
+from generator.writer import Writer
+from site_tests import ROOT
+from site_tests.support.chromium import WIDE, served
+from site_tests.support.layouts import FRAME, LAYOUTS, STATES, Forms, State
+from site_tests.support.page_faults import faults, listen
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose browser has kept nothing yet."""
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def forms(edition: Edition) -> Forms:
+    return blanks.forms(edition.catalog, edition.routes)
+
+
+def _look(page: Page, address: str, where: str) -> str:
+    heard = listen(page, address)
+    response = page.goto(address + where)
+    assert response
+    assert response.ok
+    return "\n".join(faults(page) + heard)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_is_without_faults(page: Page, address: str, layout: str) -> None:
+    assert _look(page, address, LAYOUTS[layout]) == ""
+
+
+@pytest.mark.parametrize("layout", FRAME)
+def test_the_frame_of_the_other_engine_is_without_faults(page: Page, zensical_site: Path, layout: str) -> None:
+    with served(zensical_site) as other:
+        assert _look(page, other, LAYOUTS[layout]) == ""
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_a_state_is_without_faults(page: Page, address: str, forms: Forms, state: State) -> None:
+    heard = listen(page, address)
+    page.goto(address + state.where)
+    state.enter(page, forms)
+    assert "\n".join(faults(page, state.widths, whole=state.whole) + heard) == ""
+
+
+def test_no_layout_is_left_out(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each template of theme/pages/ makes one of the pages that are looked at."""
+    made: dict[str, str] = {}
+    write = Writer.page
+
+    def noted(self: Writer, address: str, title: str, template: str, description: str, **values: Any) -> Any:
+        made[address] = template
+        return write(self, address, title, template, description, **values)
+
+    monkeypatch.setattr(Writer, "page", noted)
+    list(pages.pages(Writer(ROOT, edition, Shelf(edition.catalog)), 0, ()))
+    templates = {path.name for path in (ROOT / "theme" / "pages").glob("[!_]*.jinja")}
+    # Pages of what is retired stand in test_retired.py, which gives the site a past.
+    assert {made[address] for address in LAYOUTS.values() if address in made} == templates - {"retired.md.jinja"}

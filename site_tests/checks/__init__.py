@@ -1,0 +1,1 @@
+"""What the data is checked for beyond the shape of its files."""

@@ -1,0 +1,1 @@
+"""`playbook collect` and the page /team/, which follow the same rules."""

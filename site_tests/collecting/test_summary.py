@@ -1,0 +1,332 @@
+"""What `playbook collect` makes of sessions: numbers, groups, order, and a page that a real Chromium shows."""
+
+from __future__ import annotations
+
+import html
+import io
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser
+
+from generator import blanks
+from generator.blanks import FormBlanks
+from generator.edition import Edition
+from site_tests.support.filled_in_files import collect, rows, save
+from site_tests.support.nonempty import nonempty
+
+FIRST, SECOND, THIRD = "1a.school.participation.1", "1a.school.participation.2", "1a.school.participation.3"
+QUESTION = "1a.school.q1"
+LEVELS = {"1a.school": ["not-yet", "starting", "doing"], "lea-self-reflection": ["low", "basic", "moderate", "high"]}
+HIDDEN = "hidden (fewer than 3 people)"
+
+
+def rated(folder: Path, name: str, values: list[list[str]], **changes: Any) -> None:
+    """A session for each person; `values` are a row for each question, a letter for each person: n, s, d, and - for no answer."""
+    words = {"n": "not-yet", "s": "starting", "d": "doing"}
+    for person in range(len(values[0])):
+        answers = {question: words[row[person]] for question, row in zip((FIRST, SECOND, THIRD), values, strict=False) if row[person] in words}
+        save(folder, f"{name}{person}", **{"answers": answers, **changes})
+
+
+@pytest.fixture
+def forms(edition: Edition) -> dict[str, FormBlanks]:
+    return blanks.forms(edition.catalog, edition.routes)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def run(tmp_path: Path, *options: object) -> dict[str, list[dict[str, str]]]:
+    """The command on all that lies in 'in'; its tables by name."""
+    result = collect(tmp_path / "in", "--out", tmp_path / "out", *options)
+    assert result.exit_code == 0, result.output
+    return {name: rows(tmp_path / "out" / f"{name}.csv") for name in ("ratings", "answers")}
+
+
+# ---- Numbers ----
+
+
+@pytest.mark.parametrize(
+    ("ratings", "numbers", "words"),
+    [
+        ("ddd", ("3", "3", "3", "3", "0", "0", "0", "3"), ["doing", "all doing", "0.00", "3 doing"]),
+        ("nsd", ("3", "1", "2", "3", "0.666667", "1", "1", "1"), ["starting", "not yet to doing", "0.67", "1 not yet, 1 starting, 1 doing"]),
+        ("nnsd", ("4", "1", "1.5", "3", "0.75", "2", "1", "1"), ["between not yet and starting", "not yet to doing", "0.75"]),
+        ("ssdd", ("4", "2", "2.5", "3", "0.5", "0", "2", "2"), ["between starting and doing", "starting to doing", "0.50"]),
+        ("nndd", ("4", "1", "2", "3", "1", "2", "0", "2"), ["starting", "not yet to doing", "1.00", "2 not yet, 2 doing"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_ratings_are_counted_by_their_place_on_the_scale(tmp_path: Path, ratings: str, numbers: tuple[str, ...], words: list[str]) -> None:
+    rated(tmp_path / "in", "p", [list(ratings)])
+    (row,) = run(tmp_path)["ratings"]
+    keys = ("people", "lowest", "median", "highest", "disagreement", "level 1", "level 2", "level 3")
+    assert tuple(row[key] for key in keys) == numbers
+    assert row["scale"] == "1 not yet, 2 starting, 3 doing"
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert all(f">{said}</" in page for said in words)
+
+
+def test_twenty_five_sessions_add_up(tmp_path: Path, forms: dict[str, FormBlanks]) -> None:
+    chance = random.Random(25)
+    given: dict[str, list[int]] = {}
+    for person in range(25):
+        form = "lea-self-reflection" if person % 2 else "1a.school"
+        answers = {}
+        for name in [blank.name for blank in forms[form].blanks if blank.rates]:
+            if chance.random() < 0.8:
+                answers[name] = chance.choice(LEVELS[form])
+                given.setdefault(name, []).append(LEVELS[form].index(answers[name]) + 1)
+        save(tmp_path / "in", f"p{person}", form=form, answers=answers)
+    assert len(given) > 40
+    found = run(tmp_path)["ratings"]
+    assert {row["id"] for row in found} == set(given)
+    for row in nonempty(found):
+        places = sorted(given[row["id"]])
+        half = len(places) // 2
+        median = Fraction(places[half] + places[~half], 2)
+        mean = sum(abs(place - median) for place in places) / len(places)
+        expected = [len(places), places[0], float(median), places[-1], float(mean)]
+        assert [float(row[key]) for key in ("people", "lowest", "median", "highest", "disagreement")] == pytest.approx(expected, abs=1e-5)
+        scale = LEVELS["1a.school" if row["id"].startswith("1a") else "lea-self-reflection"]
+        assert [row[f"level {place}"] for place in range(1, 5)] == [str(places.count(place)) if place <= len(scale) else "" for place in range(1, 5)]
+
+
+def test_the_greatest_disagreement_stands_first_and_equal_ones_as_in_the_form(tmp_path: Path) -> None:
+    rated(tmp_path / "in", "p", [list("dddd"), list("nndd"), list("ssss")])
+    assert [row["id"] for row in run(tmp_path)["ratings"]] == [SECOND, FIRST, THIRD]
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    places = [page.index(html.escape(row["question"])) for row in run(tmp_path)["ratings"]]
+    assert places == sorted(places)
+
+
+def test_choices_are_counted_and_texts_stand_side_by_side(tmp_path: Path, forms: dict[str, FormBlanks]) -> None:
+    choice = next(blank for blank in forms["five-whys"].blanks if blank.choices)
+    for number, value in enumerate(("yes", "yes", "no")):
+        save(tmp_path / "in", f"p{number}", form="five-whys", answers={choice.name: value, "five-whys.symptom": f"symptom {number}"})
+    found = run(tmp_path)
+    assert found["ratings"] == []
+    assert [row["answer"] for row in found["answers"] if row["id"] == choice.name] == ["Yes", "Yes", "No"]
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "<td>2 Yes, 1 No</td>" in page
+    assert all(f"symptom {number}</span>" in page for number in range(3))
+
+
+def test_evidence_stands_under_its_rating(tmp_path: Path) -> None:
+    for number in range(3):
+        save(tmp_path / "in", f"p{number}", answers={FIRST: "doing", f"{FIRST}-notes": f"seen {number}", QUESTION: "text"})
+    found = run(tmp_path)["answers"]
+    assert [row["id"] for row in found] == [FIRST] * 3 + [f"{FIRST}-notes"] * 3 + [QUESTION] * 3
+
+
+# ---- Who counts ----
+
+
+def test_the_latest_save_of_a_session_counts(tmp_path: Path) -> None:
+    save(tmp_path / "in", "late", id="one", changed="2026-02-02T12:00:00Z", answers={FIRST: "doing"})
+    save(tmp_path / "in", "early", id="one", changed="2026-01-02T12:00:00Z", answers={FIRST: "not-yet"})
+    (row,) = run(tmp_path, "--minimum", 1)["ratings"]
+    assert (row["people"], row["lowest"]) == ("1", "3")
+
+
+def test_a_group_that_is_too_small_shows_nothing(tmp_path: Path) -> None:
+    for number, answers in enumerate(({FIRST: "doing", QUESTION: "secret words"}, {FIRST: "starting", QUESTION: "more secrets"}, {FIRST: "doing"})):
+        save(tmp_path / "in", f"p{number}", answers=answers)
+    found = run(tmp_path)
+    assert [(row["id"], row["answer"], row["note"]) for row in found["answers"] if row["id"] == QUESTION] == [(QUESTION, "", HIDDEN)]
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "secret" not in page
+    assert "--minimum 1" in page
+    more = run(tmp_path, "--minimum", 4)
+    (row,) = more["ratings"]
+    assert {key: row[key] for key in ("people", "lowest", "median", "disagreement", "level 1", "note")} == {
+        "people": "",
+        "lowest": "",
+        "median": "",
+        "disagreement": "",
+        "level 1": "",
+        "note": "hidden (fewer than 4 people)",
+    }
+    assert '<svg class="bar"' not in (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert len([row for row in run(tmp_path, "--minimum", 2)["answers"] if row["id"] == QUESTION]) == 2
+
+
+def test_everything_hidden_is_told(tmp_path: Path) -> None:
+    rated(tmp_path / "in", "p", [list("dd")])
+    result = collect(tmp_path / "in", "--out", tmp_path / "out")
+    assert "every group has fewer than 3 people, so all answers are hidden; '--minimum 1' shows them" in result.output
+
+
+def test_names_are_left_out_and_nobody_can_be_followed(tmp_path: Path) -> None:
+    names = ("Quirina", "Xaver", "Zbigniew")
+    for name, first, second in zip(names, ("zebra", "apple", "mango"), ("apple", "zebra", "mango"), strict=True):
+        save(tmp_path / "in", name, name=f"Session of {name}", answers={"1a.school.name": name, QUESTION: first, "1a.school.q2": second})
+    found = run(tmp_path)["answers"]
+    assert [row["answer"] for row in found] == ["apple", "mango", "zebra"] * 2
+    assert "name" not in found[0]
+    written = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir()).decode()
+    assert not [name for name in names if name in written]
+
+
+def test_names_are_shown_when_asked_for(tmp_path: Path) -> None:
+    for name in ("Ana", "Bo", ""):
+        save(tmp_path / "in", f"p{name}", name="Session 7", answers={"1a.school.name": name, FIRST: "doing"})
+    assert [(row["name"], row["answer"]) for row in run(tmp_path, "--names")["answers"]] == [(name, "doing") for name in ("Ana", "Bo", "Session 7")]
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "This page shows names." in page
+    assert '<b dir="auto">Ana</b>' in page
+
+
+def test_teams_stand_side_by_side(tmp_path: Path) -> None:
+    for number, team in enumerate(("North", " north ", "NORTH", "North", "South", "", "", "")):
+        save(tmp_path / "in", f"p{number}", answers={FIRST: "doing" if team else "not-yet", "1a.school.team": team})
+    assert [(row["group"], row["people"], row["median"], row["note"]) for row in run(tmp_path, "--by", "team")["ratings"]] == [
+        ("North", "4", "3", ""),
+        ("South", "", "", HIDDEN),
+        ("no team", "3", "1", ""),
+    ]
+
+
+# ---- Dates ----
+
+
+@pytest.fixture
+def quarters(tmp_path: Path) -> Path:
+    """Three people in January, the same three and one more in April, one in between."""
+    for person in range(3):
+        rated(tmp_path / "in", f"jan{person}-", [["n"]], id=f"p{person}", changed=f"2026-01-{10 + person}T12:00:00Z")
+        rated(tmp_path / "in", f"apr{person}-", [["d"]], id=f"p{person}", changed=f"2026-04-{10 + person}T12:00:00Z")
+    rated(tmp_path / "in", "feb", [["s"]], changed="2026-02-01T12:00:00Z")
+    save(tmp_path / "in", "by-hand", changed="2026-01-01T12:00:00Z", answers={FIRST: "doing", "1a.school.date": "2026-04-20"})
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("options", "groups"),
+    [
+        (("--by", "date"), [("until 2026-02-01", "4", "1"), ("from 2026-04-10", "4", "3")]),
+        (("--until", "2026-01-31"), [("until 2026-01-31", "3", "1"), ("after 2026-01-31", "5", "3")]),
+        (("--from", "2026-04-01"), [("before 2026-04-01", "4", "1"), ("from 2026-04-01", "4", "3")]),
+        (("--until", "2026-01-31", "--from", "2026-04-01"), [("until 2026-01-31", "3", "1"), ("from 2026-04-01", "4", "3")]),
+    ],
+    ids=["widest gap", "until", "from", "both"],
+)
+def test_two_dates_are_compared(quarters: Path, options: tuple[str, ...], groups: list[tuple[str, ...]]) -> None:
+    assert [(row["group"], row["people"], row["median"]) for row in run(quarters, *options)["ratings"]] == groups
+
+
+def test_what_lies_between_the_dates_is_told(quarters: Path) -> None:
+    result = collect(quarters / "in", "--out", quarters / "out", "--until", "2026-01-31", "--from", "2026-04-01")
+    assert "1 session is not counted: older saves or copies of others, or between the two dates" in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (("--until", "2025-01-01"), 1, "there is no file until 2025-01-01; the files are of 2026-01-10 to 2026-04-20"),
+        (("--by", "team", "--until", "2026-01-01"), 2, "'--until' and '--from' compare dates: leave out '--by team'"),
+        (("--until", "2026-02-01", "--from", "2026-02-01"), 2, "'--from' must be a later day than '--until'"),
+        (("--from", "04/01/2026"), 2, "does not match the format '%Y-%m-%d'"),
+        (("--minimum", "0"), 2, "0 is not in the range x>=1"),
+    ],
+)
+def test_dates_that_cannot_be_compared_are_told(quarters: Path, options: tuple[str, ...], code: int, words: str) -> None:
+    result = collect(quarters / "in", "--out", quarters / "out", *options)
+    assert (result.exit_code, words in result.output) == (code, True), result.output
+    assert not (quarters / "out").exists()
+
+
+def test_files_of_one_day_cannot_be_compared_by_date(tmp_path: Path) -> None:
+    rated(tmp_path / "in", "p", [list("nsd")])
+    result = collect(tmp_path / "in", "--out", tmp_path / "out", "--by", "date")
+    assert result.exit_code == 1
+    assert "all files are of one day (2026-01-02), so there are no two dates to compare" in result.output
+
+
+# ---- The tables and the page ----
+
+
+def test_the_tables_are_safe_and_readable_in_spreadsheets(tmp_path: Path) -> None:
+    for number, text in enumerate(("=1+1", "@sum", 'a "b", c\nd', "-5", "école")):
+        save(tmp_path / "in", f"p{number}", answers={QUESTION: text})
+    assert [row["answer"] for row in run(tmp_path)["answers"]] == ["'-5", "'=1+1", "'@sum", 'a "b", c\nd', "école"]
+    content = (tmp_path / "out" / "answers.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfform,id,question,group,answer,note\r\n")
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page of everything: two teams, ratings, evidence, texts, hidden groups, hostile words; its address."""
+    folder = tmp_path_factory.mktemp("page")
+    hostile = "<img src=x onerror=alert(1)><script>document.title='hacked'</script><style>body{display:none}</style>"
+    for number in range(9):
+        answers = {
+            FIRST: LEVELS["1a.school"][number % 3],
+            f"{FIRST}-notes": hostile,
+            SECOND: "doing",
+            QUESTION: f"{hostile} {number}",
+            "1a.school.q9": hostile,
+        }
+        save(folder / "in", f"p{number}", answers=answers | {"1a.school.team": f"Team {number // 4} {hostile}"}, wording={"1a.school.q9": hostile})
+        save(
+            folder / "in",
+            f"r{number}",
+            form="lea-self-reflection",
+            answers={"rubric.1a1": LEVELS["lea-self-reflection"][number % 4], "rubric.team": "A"},
+        )
+    assert collect(folder / "in", "--out", folder / "out", "--by", "team").exit_code == 0
+    return (folder / "out" / "summary.html").as_uri()
+
+
+@pytest.fixture(params=["light", "dark"])
+def seen(request: pytest.FixtureRequest, browser: Browser, page: str) -> Iterator[Any]:
+    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 800}, bypass_csp=False)
+    tab = context.new_page()
+    tab.asked = []  # type: ignore[attr-defined]
+    tab.on("request", lambda found: tab.asked.append(found.url))  # type: ignore[attr-defined]
+    tab.complaints = []  # type: ignore[attr-defined]
+    tab.on("console", lambda message: tab.complaints.append(message.text))  # type: ignore[attr-defined]
+    tab.goto(page)
+    yield tab
+    context.close()
+
+
+def test_the_page_runs_nothing_and_asks_nothing(seen: Any, page: str) -> None:
+    assert seen.asked == [page]
+    assert seen.complaints == []
+    policy = seen.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert seen.title() == "Collected answers"
+    assert seen.locator("script, img, link, iframe, [style], [onerror]").count() == 0
+    assert seen.locator("li", has_text="<img src=x onerror=alert(1)><script>").count() > 9
+    assert seen.evaluate("getComputedStyle(document.body).display") == "block"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_page_is_accessible_and_does_not_scroll_sideways(seen: Any, width: int) -> None:
+    seen.set_viewport_size({"width": width, "height": 800})
+    assert seen.evaluate("document.documentElement.scrollWidth") <= width
+    seen.evaluate(AXE_SCRIPT)
+    violations = seen.evaluate(
+        "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+        ".then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)))"
+    )
+    assert violations == []
+
+
+def test_the_page_prints_with_all_its_words_on_white(seen: Any) -> None:
+    sheets = pypdf.PdfReader(io.BytesIO(seen.pdf(format="Letter"))).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    for words in ("Collected answers", "hidden (fewer than 3 people)", "Consistently high", "between", "Not in the form"):
+        assert words in text, words
+    seen.emulate_media(media="print")
+    assert seen.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,1 @@
+"""The handouts as PDF, Word and Excel files."""

@@ -1,0 +1,96 @@
+"""What the documents say is so: commands exist, samples are valid, every module has its line."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from generator import model, yaml_source
+from generator.cli import main
+from site_tests import ROOT
+from site_tests.support.nonempty import nonempty
+
+
+def _blocks(file: str, language: str) -> list[str]:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
+
+
+def test_the_annotated_practice_is_valid() -> None:
+    (sample,) = _blocks("data/README.md", "yaml")
+    source, problems = yaml_source.read("sample", sample.encode())
+    assert not problems
+    assert source
+    practice = model.Practice.model_validate_json(json.dumps(source.value))
+    assert practice.cells[0].questions[1].origin == "site"
+
+
+def test_the_sample_record_is_valid() -> None:
+    (sample,) = _blocks("CONTRIBUTING.md", "yaml")
+    source, problems = yaml_source.read("sample", sample.encode())
+    assert not problems
+    assert source
+    assert model.Statement.model_validate_json(json.dumps(source.value)).part_of == "1a.school.participation.1"
+
+
+CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4,}(\S.*)$", flags=re.DOTALL | re.MULTILINE)
+"""What is set as code: blocks, words in a line, indented lines."""
+
+
+def _code(file: str) -> str:
+    return "\n".join(part for found in CODE.findall((ROOT / file).read_text(encoding="utf-8")) for part in found if part)
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", ".ci/run"])
+def test_every_make_target_that_is_named_exists(file: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    code = _code(file) if file.endswith(".md") else (ROOT / file).read_text(encoding="utf-8")
+    for target in nonempty(re.findall(r"^(?:exec )?make ([a-z-]+)", code, flags=re.MULTILINE)):
+        assert target in targets, target
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "data/README.md", "generator/README.md", "CHANGELOG.md"])
+def test_every_command_that_is_named_exists(file: str) -> None:
+    """Named as `playbook check`, or as `.venv/bin/playbook check`."""
+    for command in nonempty(re.findall(r"^(?:\.venv/bin/)?playbook (\w+)", _code(file), flags=re.MULTILINE)):
+        assert command in main.commands, command
+
+
+def test_every_command_is_explained_to_maintainers() -> None:
+    code = "\n".join(map(_code, ("README.md", "CONTRIBUTING.md", "data/README.md", "generator/README.md")))
+    targets = dict(re.findall(r"^([a-z-]+):.*\n\t@\$\(BIN\)/playbook (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    named = set(re.findall(r"^(?:\.venv/bin/)?playbook (\w+)", code, flags=re.MULTILINE))
+    named |= {targets[target] for target in re.findall(r"^make ([a-z-]+)", code, flags=re.MULTILINE) if target in targets}
+    assert set(main.commands) - named == set()
+
+
+def test_every_test_file_that_is_named_exists_and_holds_what_it_is_named_for() -> None:
+    for file in nonempty(re.findall(r"site_tests/[\w/]+\.py", _code("CONTRIBUTING.md"))):
+        assert (ROOT / file).is_file(), file
+    (rule,) = re.findall(r"\| add a rule \|.*`(site_tests/[\w/]+\.py)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert "\nBROKEN: " in (ROOT / rule).read_text(encoding="utf-8"), rule
+
+
+def test_every_module_has_its_line_in_the_generators_readme() -> None:
+    text = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
+    for path in nonempty((ROOT / "generator").iterdir()):
+        name = path.name.removesuffix(".py")
+        if not name.startswith("__") and name != "README.md":
+            assert f"`{name}`" in text or f"`{name}/`" in text, name
+
+
+def test_every_file_of_the_data_is_named_in_its_readme() -> None:
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    for path in nonempty((ROOT / "data").iterdir()):
+        if path.name != "README.md" and path.name != "practices":
+            assert f"`{path.name}`" in text or f"`{path.name}/`" in text, path.name
+
+
+def test_help_names_every_command() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    listed = dict(re.findall(r"^  ([a-z]+) {2,}(\S.*)$", result.output.partition("Commands:")[2], flags=re.MULTILINE))
+    assert set(listed) == set(main.commands)

@@ -1,0 +1,1 @@
+"""Building, serving and releasing the whole site."""
