@@ -242,7 +242,7 @@ def collect(
         raise click.UsageError("'--from' must be a later day than '--until'")
     found = _checked(root, "text")
     from generator.collecting import collection
-    from generator.writer import mistake
+    from generator.templates import mistake
 
     dates = until.date() if until else None, since.date() if since else None
     wish = collection.Wish("date" if any(dates) else by, dates, minimum, names)
@@ -328,7 +328,7 @@ def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
     from generator.engine import EngineError
     from generator.handouts import HandoutError
     from generator.staging import PlaceError
-    from generator.writer import mistake
+    from generator.templates import mistake
 
     problems: list[Problem] = []
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import guides, history, ids, model
 from generator.catalog import Catalog
-from generator.views.items import code, listed
+from generator.views.items import listed
 
 FIXED = {
     "home": "Twelve practices to turn a school around, for school, district and state teams: what to do together, tools, questions to ask.",
@@ -62,18 +62,18 @@ def fixed(catalog: Catalog, page: str) -> str:
 
 def domain(catalog: Catalog, record: model.Domain) -> str:
     """Of a domain: its practices."""
-    return f"{record.title}: {listed(f'{code(practice.id)} {practice.title}' for practice in catalog.practices_of[record.id])}."
+    return f"{record.title}: {listed(f'{ids.code(practice.id)} {practice.title}' for practice in catalog.practices_of[record.id])}."
 
 
 def practice(catalog: Catalog, record: model.Practice) -> str:
     """Of a practice: what its pages hold together."""
-    return f"{code(record.id)} {record.title}: what school, district and state are asked, side by side. {_held(catalog, record.cells)}."
+    return f"{ids.code(record.id)} {record.title}: what school, district and state are asked, side by side. {_held(catalog, record.cells)}."
 
 
 def cell(catalog: Catalog, record: model.Cell) -> str:
     """Of a practice at a level: what it holds."""
     of, level = catalog.practices[ids.practice_of(record.id)], catalog.levels[ids.level_of(record.id) or ""]
-    return f"What {level.title.lower()} teams can do and ask together: {_held(catalog, [record])}. {code(of.id)} {of.title}."
+    return f"What {level.title.lower()} teams can do and ask together: {_held(catalog, [record])}. {ids.code(of.id)} {of.title}."
 
 
 def _held(catalog: Catalog, cells: Iterable[model.Cell]) -> str:

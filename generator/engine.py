@@ -21,8 +21,7 @@ import yaml
 from generator import ids
 from generator.catalog import Catalog
 from generator.routes import Routes, file_of
-from generator.views.items import code
-from generator.writer import Templates
+from generator.templates import Templates
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -71,7 +70,7 @@ def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
         practices: list[Entry | str] = [file(domain.id)]
         for practice in catalog.practices_of[domain.id]:
             cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
-            practices.append({escape(f"{code(practice.id)} {practice.title}"): listed(practice.id, cells)})
+            practices.append({escape(f"{ids.code(practice.id)} {practice.title}"): listed(practice.id, cells)})
         domains.append({escape(f"{ids.domain_number(domain.id)} {domain.title}"): practices})
     found = catalog.companions
     sections = [(ids.section_id(section.cell), catalog.place(section.cell)) for section in found.sections]

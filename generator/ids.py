@@ -59,6 +59,11 @@ def last(record_id: str) -> str:
     return names(record_id)[-1]
 
 
+def code(practice_id: str) -> str:
+    """'1a' as people write it: '1A'."""
+    return practice_id.upper()
+
+
 def around(record_id: str) -> str:
     """'1a.school.q1': '1a.school', the id of what it stands in; '' where an id is a single word."""
     return ".".join(names(record_id)[:-1])

@@ -132,7 +132,7 @@ def _cells(writer: Writer) -> Iterator[Page]:
     for practice in catalog.practices.values():
         yield writer.page(
             writer.routes.page(practice.id),
-            f"{items.code(practice.id)} {practice.title}",
+            f"{ids.code(practice.id)} {practice.title}",
             "practice.md.jinja",
             descriptions.practice(catalog, practice),
             practice=lambda here, practice=practice: cells.practice(here, practice),

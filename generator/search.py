@@ -10,7 +10,6 @@ from itertools import chain
 from generator import guides, ids, model
 from generator.catalog import Catalog
 from generator.routes import PAGES, Routes
-from generator.views import items
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def _paragraphs(routes: Routes, paragraphs: tuple[model.Paragraph, ...]) -> tupl
 def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Each practice with its overview, and each of its levels."""
     for practice in catalog.practices.values():
-        code = items.code(practice.id)
+        code = ids.code(practice.id)
         domain = catalog.domains[practice.domain]
         for cell in practice.cells:
             parts = tuple(_parts(catalog, routes, cell))

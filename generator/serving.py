@@ -22,7 +22,7 @@ from generator.handouts import HandoutError
 from generator.preview import Preview
 from generator.problems import refusal, report
 from generator.progress import Progress
-from generator.writer import mistake
+from generator.templates import mistake
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
 PREVIEW, NEXT = "build/preview", "build/preview-next"

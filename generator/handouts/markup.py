@@ -12,10 +12,10 @@ from generator.catalog import Catalog
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import STATUS, Handout, Shelf
+from generator.templates import COMPILED, compile_all, environment
 from generator.views import cells, guides
 from generator.views.forms import parts
 from generator.views.items import Here, Item, items
-from generator.writer import COMPILED, compile_all, environment
 
 FRONT_PAGES = range(2, 8)
 """How many pages the cover and the contents of a packet may take."""

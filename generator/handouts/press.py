@@ -25,7 +25,7 @@ from generator.progress import Progress
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import Format, Shelf
-from generator.writer import style
+from generator.templates import style
 
 PYTHON_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")
 """What else decides over the bytes of a handout."""

@@ -10,7 +10,7 @@ from itertools import groupby
 from generator import facets, ids
 from generator.catalog import PLAYBOOK
 from generator.facets import KINDS, Single
-from generator.views.items import DomainTag, Here, Item, code, domain_tag, item
+from generator.views.items import DomainTag, Here, Item, domain_tag, item
 
 FACETS = {
     "kind": "Kind",
@@ -113,7 +113,7 @@ def _titles(here: Here) -> dict[str, dict[str, str]]:
     return {
         "kind": KINDS,
         "domain": {domain.id: f"{ids.domain_number(domain.id)} {domain.title}" for domain in catalog.domains.values()},
-        "practice": {practice.id: f"{code(practice.id)} {practice.title}" for practice in catalog.practices.values()},
+        "practice": {practice.id: f"{ids.code(practice.id)} {practice.title}" for practice in catalog.practices.values()},
         "level": {ids.OVERVIEW: "Overview", **{level.id: level.title for level in catalog.levels.values()}},
         "habit": {column.id: column.title for column in catalog.columns.values()},
         "tool": {tool.id: tool.title for tool in sorted(catalog.tools.values(), key=lambda tool: tool.title.casefold())},
@@ -135,7 +135,7 @@ def _group(here: Here, practice: str, pairs: Iterable[tuple[Single, dict[str, tu
     if not practice:
         return Group("coaching", "Coaching questions of the improvement cycle", None, sections)
     record = here.catalog.practices[practice]
-    return Group(f"p{practice}", f"{code(practice)} {record.title}", domain_tag(here, here.catalog.domains[record.domain]), sections)
+    return Group(f"p{practice}", f"{ids.code(practice)} {record.title}", domain_tag(here, here.catalog.domains[record.domain]), sections)
 
 
 def _section(here: Here, single: Single) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from generator.views.items import (
     Level,
     Link,
     ToolUse,
-    code,
     domain_tag,
     item,
     levels,
@@ -114,7 +113,7 @@ def cell(here: Here, record: model.Cell) -> Cell:
     return Cell(
         id=record.id,
         name=catalog.place(record.id),
-        code=code(practice.id),
+        code=ids.code(practice.id),
         title=practice.title,
         level=next((found for found in levels(here) if found.id == level), None),
         domain=domain_tag(here, catalog.domains[practice.domain]),
@@ -171,7 +170,7 @@ def _neighbor(here: Here, record: model.Cell, step: int) -> Link | None:
     if not 0 <= at < len(row):
         return None
     title = here.catalog.practices[ids.practice_of(row[at])].title
-    return here.link(row[at], f"{code(ids.practice_of(row[at]))} {title}")
+    return here.link(row[at], f"{ids.code(ids.practice_of(row[at]))} {title}")
 
 
 def terms(here: Here, record: model.Cell) -> tuple[Link, ...]:

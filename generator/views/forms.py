@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import guides, ids, model
-from generator.views.items import code
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class _Spelling:
         if node.kind != "practices":
             return tuple(_choice(node, name, option) for option in node.options)
         found = self.practices.values()
-        return tuple(Choice(f"{name}.{practice.id}", practice.id, f"{code(practice.id)} {practice.title}", "", "") for practice in found)
+        return tuple(Choice(f"{name}.{practice.id}", practice.id, f"{ids.code(practice.id)} {practice.title}", "", "") for practice in found)
 
     def _rows(self, node: guides.Node, name: str) -> tuple[Row, ...]:
         if not node.columns:

@@ -8,7 +8,7 @@ from generator import guides, ids
 from generator.companions import step_tool_id
 from generator.routes import PAGES, relative
 from generator.views import handouts
-from generator.views.items import DomainTag, Here, Item, Level, Link, code, domain_tag, item, items, levels
+from generator.views.items import DomainTag, Here, Item, Level, Link, domain_tag, item, items, levels
 
 TOOLS = {
     "planning-template": ("Tool A", "planning template", "planning-template"),
@@ -165,7 +165,7 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
     practice = catalog.practices[ids.practice_of(record.cell)]
     others = [other for other in catalog.companions.sections if other is not record]
     return Section(
-        code=code(practice.id),
+        code=ids.code(practice.id),
         title=practice.title,
         level=_level(here, record.cell),
         domain=domain_tag(here, catalog.domains[practice.domain]),
@@ -188,7 +188,7 @@ def section_lines(here: Here) -> tuple[SectionLine, ...]:
     for record in here.catalog.companions.sections:
         strategies = [s for state in record.future_states for s in state.all_strategies() if not s.is_lead_in]
         practice = here.catalog.practices[ids.practice_of(record.cell)]
-        title = f"{code(practice.id)} {practice.title}"
+        title = f"{ids.code(practice.id)} {practice.title}"
         questions = sum(len(state.questions) for state in record.future_states)
         link = here.link(ids.section_id(record.cell), title)
         found.append(SectionLine(link, _level(here, record.cell), len(record.future_states), len(strategies), questions))
@@ -254,7 +254,7 @@ def practice_link(here: Here, name: str) -> Link:
     """A link to a practice with its title, or to a cell."""
     if name in here.catalog.cells:
         return here.link(name, here.catalog.place(name))
-    return here.link(name, f"{code(name)} {here.catalog.practices[name].title}")
+    return here.link(name, f"{ids.code(name)} {here.catalog.practices[name].title}")
 
 
 def _coaching_of(here: Here, step_id: str) -> Link:

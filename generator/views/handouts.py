@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator import ids
 from generator.routes import HANDOUTS, relative
 from generator.shelf import KINDS, Format, Handout
-from generator.views.items import Here, code
+from generator.views.items import Here
 
 FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 """What people call the formats."""
@@ -50,7 +50,7 @@ def everything(here: Here) -> tuple[tuple[str, tuple[Sheet, ...]], ...]:
     inside: dict[str, list[Sheet]] = defaultdict(list)
     for sheet in found:
         inside[sheet.practice].append(sheet)
-    cells = [(f"{code(practice.id)} {practice.title}", tuple(inside[practice.id])) for practice in here.catalog.practices.values()]
+    cells = [(f"{ids.code(practice.id)} {practice.title}", tuple(inside[practice.id])) for practice in here.catalog.practices.values()]
     others = tuple(sheet for sheet in found if not sheet.practice and sheet.kind != "packet")
     return (("Packets", packets), *cells, ("Improvement cycle: coaching and forms", others))
 

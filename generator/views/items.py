@@ -164,11 +164,6 @@ def levels(here: Here) -> tuple[Level, ...]:
     return tuple(Level(level.id, level.title, here.routes.link(here.page, level.id), storeys) for storeys, level in ordered)
 
 
-def code(practice_id: str) -> str:
-    """'1a' as people write it: '1A'."""
-    return practice_id.upper()
-
-
 def listed(names: Iterable[str]) -> str:
     """'one, two and three'."""
     *first, last = names
@@ -191,7 +186,7 @@ def called(catalog: Catalog, record: str) -> str:
     if ids.is_term(record):
         return catalog.terms[ids.without_prefix(record)].term
     if record in catalog.practices:
-        return f"practice {code(record)}"
+        return f"practice {ids.code(record)}"
     if ids.begins(record) in catalog.practices:
         words = catalog.place(ids.cell_of(record))
         inside = ids.inside_in_words(record)

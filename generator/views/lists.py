@@ -14,7 +14,6 @@ from generator.views.items import (
     Link,
     ToolLink,
     ToolUse,
-    code,
     domain_tag,
     item,
     levels,
@@ -122,7 +121,7 @@ def practice_line(here: Here, practice: model.Practice) -> PracticeLine:
     overview, *cells = (cell_link(here, cell) for cell in practice.cells)
     return PracticeLine(
         id=practice.id,
-        code=code(practice.id),
+        code=ids.code(practice.id),
         title=practice.title,
         url=here.routes.link(here.page, practice.id),
         domain=domain_tag(here, here.catalog.domains[practice.domain]),

@@ -7,7 +7,7 @@ from generator.catalog import Catalog
 from generator.coverage import PartCoverage, by_part, empty_boxes
 from generator.measures import ReadingGrade
 from generator.views.browse import source_title
-from generator.views.items import Here, Link, code
+from generator.views.items import Here, Link
 
 Rows = tuple[tuple[Link, PartCoverage, ReadingGrade | None], ...]
 """A part that is new has no grade until 'playbook coverage --write' has measured it."""
@@ -23,7 +23,7 @@ def parts(here: Here) -> tuple[tuple[str, Rows], ...]:
     catalog = here.catalog
     return (
         ("Domains", _rows(here, {domain.id: f"{ids.domain_number(domain.id)} {domain.title}" for domain in catalog.domains.values()})),
-        ("Practices", _rows(here, {practice.id: f"{code(practice.id)} {practice.title}" for practice in catalog.practices.values()})),
+        ("Practices", _rows(here, {practice.id: f"{ids.code(practice.id)} {practice.title}" for practice in catalog.practices.values()})),
         ("Levels", _rows(here, {ids.OVERVIEW: "Overview", **{level.id: level.title for level in catalog.levels.values()}})),
         ("Habits", _rows(here, {column.id: column.title for column in catalog.columns.values()})),
     )

@@ -19,7 +19,7 @@ from generator.engine import Live
 from generator.handouts import HandoutError
 from generator.handouts.press import Made
 from generator.preview import Preview
-from generator.writer import style
+from generator.templates import style
 from site_tests.project.test_refused import refusing
 from site_tests.support.project import copy_project, silent
 
