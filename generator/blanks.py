@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import ids, model
 from generator.catalog import Catalog
+from generator.model import ids, playbook
 from generator.routes import Routes
 from generator.shelf import STATUS
 from generator.views.forms import Part, parts
@@ -87,7 +87,7 @@ def _cells(catalog: Catalog, routes: Routes) -> Iterator[FormBlanks]:
         yield FormBlanks(cell.id, title, routes.page(ids.reflection_id(cell.id)), cell.id, tuple(_of_cell(catalog, cell)))
 
 
-def _of_cell(catalog: Catalog, cell: model.Cell) -> Iterator[Blank]:
+def _of_cell(catalog: Catalog, cell: playbook.Cell) -> Iterator[Blank]:
     yield from _who(cell.id)
     for statement in catalog.touch_points(cell):
         words = " ".join(statement.said)

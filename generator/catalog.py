@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator import finding, history, ids, link_status, measures, model
 from generator.companions import Companions
 from generator.explain import dotted
+from generator.model import history, ids, link_status, measurements, playbook, search_terms
 from generator.problems import Mark, Problem, suggestion
 from generator.yaml_source import Path, Source
 
@@ -33,27 +33,27 @@ class Place:
 class Catalog:
     """The whole edition; each collection is in the order of the files."""
 
-    edition: model.Edition
-    paragraphs: tuple[model.Paragraph, ...]
-    domains: Mapping[str, model.Domain]
-    practices: Mapping[str, model.Practice]
-    tools: Mapping[str, model.Tool]
-    resources: Mapping[str, model.Resource]
-    terms: Mapping[str, model.Term]
-    errata: Mapping[str, model.Erratum]
-    documents: Mapping[str, model.Document]
-    synonyms: tuple[finding.Synonym, ...]
-    asked: tuple[finding.Asked, ...]
-    search_score: finding.SearchScore
-    measured: measures.FigureFile
+    edition: playbook.Edition
+    paragraphs: tuple[playbook.Paragraph, ...]
+    domains: Mapping[str, playbook.Domain]
+    practices: Mapping[str, playbook.Practice]
+    tools: Mapping[str, playbook.Tool]
+    resources: Mapping[str, playbook.Resource]
+    terms: Mapping[str, playbook.Term]
+    errata: Mapping[str, playbook.Erratum]
+    documents: Mapping[str, playbook.Document]
+    synonyms: tuple[search_terms.Synonym, ...]
+    asked: tuple[search_terms.Asked, ...]
+    search_score: search_terms.SearchScore
+    measured: measurements.FigureFile
     link_status: Mapping[str, link_status.LinkStatus]
     """What is known of the outside addresses; one that no longer stands in the data may be among them until the next run."""
-    source_maps: Mapping[str, model.SourceMap]
+    source_maps: Mapping[str, playbook.SourceMap]
     companions: Companions
     retired: Mapping[str, history.Retired]
     released: tuple[history.Released, ...]
     """What each edition changed, the newest first."""
-    records: tuple[model.Record, ...]
+    records: tuple[playbook.Record, ...]
     """Every record, also those inside others and those whose id another one has."""
     places: Mapping[int, Place]
     """Python's id() of a record to its place."""
@@ -61,21 +61,21 @@ class Catalog:
     """The files of data/ that are not whole; what they lack must not be blamed on others."""
 
     @cached_property
-    def levels(self) -> Mapping[str, model.Level]:
+    def levels(self) -> Mapping[str, playbook.Level]:
         return {level.id: level for level in self.edition.levels}
 
     @cached_property
-    def columns(self) -> Mapping[str, model.Column]:
+    def columns(self) -> Mapping[str, playbook.Column]:
         return {column.id: column for column in self.edition.columns}
 
     @cached_property
-    def cells(self) -> Mapping[str, model.Cell]:
+    def cells(self) -> Mapping[str, playbook.Cell]:
         return {cell.id: cell for practice in self.practices.values() for cell in practice.cells}
 
     @cached_property
-    def practices_of(self) -> Mapping[str, tuple[model.Practice, ...]]:
+    def practices_of(self) -> Mapping[str, tuple[playbook.Practice, ...]]:
         """The practices of each domain."""
-        found: dict[str, list[model.Practice]] = {domain: [] for domain in self.domains}
+        found: dict[str, list[playbook.Practice]] = {domain: [] for domain in self.domains}
         for practice in self.practices.values():
             found.setdefault(practice.domain, []).append(practice)
         return {domain: tuple(practices) for domain, practices in found.items()}
@@ -94,31 +94,31 @@ class Catalog:
         columns = {column.id for column in self.columns.values() if column.framework}
         return frozenset(statement.id for cell in self.cells.values() for column, statement in cell.statements() if column in columns)
 
-    def touch_points(self, cell: model.Cell) -> tuple[model.Statement, ...]:
+    def touch_points(self, cell: playbook.Cell) -> tuple[playbook.Statement, ...]:
         """The statements of a cell that are no Four Domains statements."""
         return tuple(statement for _, statement in cell.statements() if statement.id not in self.framework_statements)
 
     @cached_property
-    def _borders(self) -> Mapping[str, model.Confidence]:
+    def _borders(self) -> Mapping[str, playbook.Confidence]:
         """How sure the borders of each cell's columns are."""
         return {basis.cell: basis.confidence for basis in self.source_map.columns}
 
-    def usual_confidence(self, item: model.SourceItem) -> model.Confidence:
+    def usual_confidence(self, item: playbook.SourceItem) -> playbook.Confidence:
         """How sure the column of an item of the source is, by its cell; the print leaves no doubt about Four Domains statements."""
         column = self.columns.get(item.column or "")
         return "high" if column is None or column.framework else self._borders.get(item.cell or "", "high")
 
-    def column_confidence(self, item: model.SourceItem) -> model.Confidence:
+    def column_confidence(self, item: playbook.SourceItem) -> playbook.Confidence:
         """How sure it is that an item of the source stands in its column."""
         return item.column_confidence or self.usual_confidence(item)
 
     @cached_property
-    def source_map(self) -> model.SourceMap:
+    def source_map(self) -> playbook.SourceMap:
         """The map of the playbook itself."""
         return self.source_maps[PLAYBOOK]
 
     @cached_property
-    def source_items(self) -> Mapping[str, model.SourceItem]:
+    def source_items(self) -> Mapping[str, playbook.SourceItem]:
         """The items of all documents."""
         return {item.id: item for source_map in self.source_maps.values() for item in source_map.items}
 
@@ -127,7 +127,7 @@ class Catalog:
         """A source item's id to the id of its document."""
         return {item.id: source_map.document for source_map in self.source_maps.values() for item in source_map.items}
 
-    def carriers(self) -> Iterator[tuple[str, model.Cited]]:
+    def carriers(self) -> Iterator[tuple[str, playbook.Cited]]:
         """Each record of the playbook that carries items of the source, with its public id."""
         for paragraph in self.paragraphs:
             yield paragraph.id, paragraph
@@ -150,16 +150,16 @@ class Catalog:
                 yield ids.mention_id(resource.id, mention.domain), mention
 
     @cached_property
-    def cited_in(self) -> Mapping[str, tuple[model.Cited, ...]]:
+    def cited_in(self) -> Mapping[str, tuple[playbook.Cited, ...]]:
         """The records of each cell that carry items of the source."""
-        found: dict[str, list[model.Cited]] = {cell: [] for cell in self.cells}
+        found: dict[str, list[playbook.Cited]] = {cell: [] for cell in self.cells}
         for name, record in self.carriers():
             cell = next((around for around in ids.all_around(name) if around in found), None)
             if cell:
                 found[cell].append(record)
         return {cell: tuple(records) for cell, records in found.items()}
 
-    def all_carriers(self) -> Iterator[tuple[str, model.Cited]]:
+    def all_carriers(self) -> Iterator[tuple[str, playbook.Cited]]:
         """Each record of the playbook, of a guide or of the sources that carries items of a source."""
         yield from self.carriers()
         yield from self.companions.carriers()
@@ -175,18 +175,18 @@ class Catalog:
         return {item: tuple(records) for item, records in found.items()}
 
     @cached_property
-    def uses_of(self) -> Mapping[str, tuple[tuple[str, model.ToolUse], ...]]:
+    def uses_of(self) -> Mapping[str, tuple[tuple[str, playbook.ToolUse], ...]]:
         """Each tool's uses with their public ids, foundational ones too, in the order of the practices."""
-        found: dict[str, list[tuple[str, model.ToolUse]]] = {tool: [] for tool in self.tools}
+        found: dict[str, list[tuple[str, playbook.ToolUse]]] = {tool: [] for tool in self.tools}
         for name, record in self.carriers():
-            if isinstance(record, model.ToolUse):
+            if isinstance(record, playbook.ToolUse):
                 found[record.tool].append((name, record))
         return {tool: tuple(uses) for tool, uses in found.items()}
 
     @cached_property
-    def named_in(self) -> Mapping[str, tuple[model.Statement, ...]]:
+    def named_in(self) -> Mapping[str, tuple[playbook.Statement, ...]]:
         """The statements that name each tool themselves, in the order of the practices."""
-        found: dict[str, list[model.Statement]] = {tool: [] for tool in self.tools}
+        found: dict[str, list[playbook.Statement]] = {tool: [] for tool in self.tools}
         for cell in self.cells.values():
             for _, statement in cell.statements():
                 if statement.tool:
@@ -204,9 +204,9 @@ class Catalog:
         return {left.id: left.reason for source_map in self.source_maps.values() for left in source_map.left_out}
 
     @cached_property
-    def errata_about(self) -> Mapping[str, tuple[model.Erratum, ...]]:
+    def errata_about(self) -> Mapping[str, tuple[playbook.Erratum, ...]]:
         """The errata of each record's id."""
-        found: dict[str, list[model.Erratum]] = defaultdict(list)
+        found: dict[str, list[playbook.Erratum]] = defaultdict(list)
         for erratum in self.errata.values():
             for about in erratum.about:
                 found[about].append(erratum)
@@ -216,8 +216,8 @@ class Catalog:
     def known_ids(self) -> frozenset[str]:
         """Every id that an erratum may be about."""
         named = (self.domains, self.practices, self.cells, self.tools, self.resources, self.levels, self.columns)
-        playbook = frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
-        return playbook | self.companions.known_ids | frozenset(self.documents)
+        of_playbook = frozenset(record for records in named for record in records) | {record for record, _ in self.carriers()}
+        return of_playbook | self.companions.known_ids | frozenset(self.documents)
 
     def retired_hint(self, name: str) -> str:
         """What became of an id that is no longer here; '' for one that never was."""
@@ -256,21 +256,21 @@ class Catalog:
             return self.practice_whole(record_id) and self.whole("guides/")
         return all(broken.startswith("practices/") for broken in self.broken)
 
-    def altered(self, record: model.Record) -> bool:
+    def altered(self, record: playbook.Record) -> bool:
         """Whether something broken was taken out of a record; what it lacks now must not be told as lacking."""
         place = self.places[id(record)]
         path = place.source.written(place.path)
         return any(removed[: len(path)] == path for removed in place.source.removed)
 
-    def pages(self, cited: model.Cited) -> tuple[int, ...]:
+    def pages(self, cited: playbook.Cited) -> tuple[int, ...]:
         """The printed pages of a record, in order; none for a document without pages."""
         return tuple(sorted({page for item in cited.sources if (page := self.source_items[item].page)}))
 
-    def lines(self, cited: model.Cited) -> tuple[tuple[int, int], ...]:
+    def lines(self, cited: playbook.Cited) -> tuple[tuple[int, int], ...]:
         """The lines of a record's items in the plain text of their document, in order."""
         return tuple(sorted({self.source_items[item].lines for item in cited.sources}))
 
-    def problem(self, record: model.Record, code: str, message: str, hint: str, field: str = "") -> Problem:
+    def problem(self, record: playbook.Record, code: str, message: str, hint: str, field: str = "") -> Problem:
         """A problem of this record, or of one of its fields."""
         place = self.places[id(record)]
         path = place.source.written(place.path)

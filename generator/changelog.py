@@ -11,7 +11,7 @@ from itertools import groupby
 import yaml
 
 from generator.comparison import Comparison
-from generator.history import CHANGES, Change, Difference
+from generator.model.history import CHANGES, Change, Difference
 from generator.rewording import BREAK, Span, joined, spans
 
 INDENT = "      "

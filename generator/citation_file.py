@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import model, project_files
+from generator import project_files
+from generator.model import playbook
 from generator.problems import Mark, Problem
 from generator.settings import Settings
 
 FILE = "CITATION.cff"
 
 
-def problems(root: Path, edition: model.Edition, settings: Settings) -> Iterator[Problem]:
+def problems(root: Path, edition: playbook.Edition, settings: Settings) -> Iterator[Problem]:
     """Each line that differs; where the settings could not be read, their name is not asked for."""
     source, found = project_files.source(root, FILE)
     yield from found

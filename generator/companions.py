@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import guides, ids
-from generator.model import Cited
+from generator.model import guides, ids
+from generator.model.playbook import Cited
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import yaml
 
 from generator.exports import Export, ExportedRetired
 from generator.guide_exports import ExportedForm, ExportedNode
-from generator.history import CHANGES, Change, ChangeKind, Difference, number
+from generator.model.history import CHANGES, Change, ChangeKind, Difference, number
 from generator.problems import Mark, Problem
 from generator.snapshot import KINDS, Entry, Snapshot, Texts
 

@@ -8,7 +8,7 @@ from typing import Any
 from generator import facets
 from generator.catalog import PLAYBOOK, Catalog
 from generator.facets import Single
-from generator.model import Document
+from generator.model.playbook import Document
 from generator.routes import Routes
 from generator.views.browse import source_title
 from generator.views.citation import original

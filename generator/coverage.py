@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import ids, model
 from generator.catalog import PLAYBOOK, Catalog
+from generator.model import ids, playbook
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Coverage:
     items: int
     carried: int
     left_out: int
-    unsure: tuple[model.SourceItem, ...]
+    unsure: tuple[playbook.SourceItem, ...]
 
 
 @dataclass(frozen=True)
@@ -113,5 +113,5 @@ def summary(catalog: Catalog) -> str:
     companions = [coverage(catalog, document) for document in catalog.source_maps if document != PLAYBOOK]
     carried, items, left_out = (sum(counts) for counts in zip(*((c.carried, c.items, c.left_out) for c in companions), strict=True))
     found = coverage(catalog)
-    playbook = f"{found.carried} of {found.items} source items carried, {found.left_out} left out with a reason"
-    return f"{playbook}; companion guides: {carried} of {items} carried, {left_out} left out with a reason"
+    of_playbook = f"{found.carried} of {found.items} source items carried, {found.left_out} left out with a reason"
+    return f"{of_playbook}; companion guides: {carried} of {items} carried, {left_out} left out with a reason"

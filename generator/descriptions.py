@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator import guides, history, ids, model
 from generator.catalog import Catalog
+from generator.model import guides, history, ids, playbook
 from generator.views.items import listed
 
 FIXED = {
@@ -60,23 +60,23 @@ def fixed(catalog: Catalog, page: str) -> str:
     )
 
 
-def domain(catalog: Catalog, record: model.Domain) -> str:
+def domain(catalog: Catalog, record: playbook.Domain) -> str:
     """Of a domain: its practices."""
     return f"{record.title}: {listed(f'{ids.code(practice.id)} {practice.title}' for practice in catalog.practices_of[record.id])}."
 
 
-def practice(catalog: Catalog, record: model.Practice) -> str:
+def practice(catalog: Catalog, record: playbook.Practice) -> str:
     """Of a practice: what its pages hold together."""
     return f"{ids.code(record.id)} {record.title}: what school, district and state are asked, side by side. {_held(catalog, record.cells)}."
 
 
-def cell(catalog: Catalog, record: model.Cell) -> str:
+def cell(catalog: Catalog, record: playbook.Cell) -> str:
     """Of a practice at a level: what it holds."""
     of, level = catalog.practices[ids.practice_of(record.id)], catalog.levels[ids.level_of(record.id) or ""]
     return f"What {level.title.lower()} teams can do and ask together: {_held(catalog, [record])}. {ids.code(of.id)} {of.title}."
 
 
-def _held(catalog: Catalog, cells: Iterable[model.Cell]) -> str:
+def _held(catalog: Catalog, cells: Iterable[playbook.Cell]) -> str:
     """'6 touch points, 3 tools, 4 questions'; a tool that is used twice counts once."""
     cells = tuple(cells)
     numbers = {
@@ -87,23 +87,23 @@ def _held(catalog: Catalog, cells: Iterable[model.Cell]) -> str:
     return ", ".join(f"{number} {one}{'' if number == 1 else 's'}" for one, number in numbers.items() if number)
 
 
-def reflection(catalog: Catalog, record: model.Cell) -> str:
+def reflection(catalog: Catalog, record: playbook.Cell) -> str:
     """Of the form of a cell: what there is to fill in."""
     of = catalog.practices[ids.practice_of(record.id)]
     return f"Fill in on screen, alone or together: {_held(catalog, [record])} and next steps. {catalog.place(record.id)}, {of.title}."
 
 
-def level(record: model.Level) -> str:
+def level(record: playbook.Level) -> str:
     """Of a level: what it is."""
     return f"All twelve practices at the {record.title.lower()} level, with their tools and handouts. {record.purpose}"
 
 
-def habit(record: model.Column) -> str:
+def habit(record: playbook.Column) -> str:
     """Of a habit: what it is."""
     return f"{record.title}, in all twelve practices and at every level. {record.purpose}"
 
 
-def tool(record: model.Tool) -> str:
+def tool(record: playbook.Tool) -> str:
     """Of a tool: what it is for."""
     return f"{record.title} ({record.type}): {record.purpose}"
 

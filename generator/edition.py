@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import citation_file, content, ids, load, project_files, renaming, retirement, rules, settings, theme_files
+from generator import citation_file, content, load, project_files, renaming, retirement, rules, settings, theme_files
 from generator.catalog import Catalog
 from generator.content import Prose
+from generator.model import ids
 from generator.problems import Problem
 from generator.routes import Routes, pairs
 from generator.settings import Settings

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Literal
 
 import yaml
 
-from generator import ids
 from generator.catalog import Catalog
+from generator.model import ids
 from generator.routes import Routes, file_of
 from generator.templates import Templates
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from generator.ids import SAMPLES
+from generator.model.ids import SAMPLES
 from generator.problems import Problem, suggestion
 from generator.yaml_source import Path, Source
 

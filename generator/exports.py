@@ -8,11 +8,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
-from generator import guide_exports, ids, model
+from generator import guide_exports
 from generator.catalog import PLAYBOOK, Catalog
 from generator.guide_exports import GuideExport
-from generator.link_status import Verdict
 from generator.links.addresses import archived_copy
+from generator.model import ids, playbook
+from generator.model.link_status import Verdict
 from generator.routes import Routes
 
 
@@ -40,7 +41,7 @@ class Exported(BaseModel):
     parts: list[str] | None = Field(default=None, description="What it says, in its parts, where it has several.")
     sources: list[str] | None = Field(default=None, alias="from", description="The ids of the source items that it carries.")
     pages: list[int] | None = Field(default=None, description="The printed pages of those items.")
-    origin: model.Origin | None = Field(default=None, description="playbook, or site for what this edition adds.")
+    origin: playbook.Origin | None = Field(default=None, description="playbook, or site for what this edition adds.")
     domain: str | None = Field(default=None, description="The id of its domain.")
     practice: str | None = Field(default=None, description="The id of its practice.")
     level: str | None = Field(default=None, description="The id of its level; left out for overviews.")
@@ -48,7 +49,7 @@ class Exported(BaseModel):
     column: str | None = Field(default=None, description="The id of its column.")
     framework: bool | None = Field(default=None, description="true for a Four Domains statement, false for a touch point.")
     part_of: str | None = Field(default=None, description="The statement whose list it continues.")
-    column_confidence: model.Confidence | None = Field(default=None, description="How sure its printed column is.")
+    column_confidence: playbook.Confidence | None = Field(default=None, description="How sure its printed column is.")
     tool: str | None = Field(default=None, description="The id of the tool that it uses or names.")
     type: str | None = Field(default=None, description="The kind of a tool.")
     role: str | None = Field(default=None, description="Of a foundational-tools entry: lead-in or tool.")
@@ -75,7 +76,7 @@ class ExportedItem(BaseModel):
 
     id: str
     page: int = Field(description="The printed page.")
-    kind: model.ItemKind
+    kind: playbook.ItemKind
     cell: str | None = Field(description="The cell it stands in, or null.")
     carried_by: list[str] = Field(description="The ids of the records that carry it.")
     left_out: str | None = Field(description="Why no record carries it, or null.")
@@ -89,7 +90,7 @@ class CompanionItem(BaseModel):
     id: str
     document: str = Field(description="The id of its document in sources.")
     lines: tuple[int, int] = Field(description="First and last line in the document's plain text.")
-    kind: model.ItemKind
+    kind: playbook.ItemKind
     carried_by: list[str] = Field(description="The ids of the records that carry it.")
     left_out: str | None = Field(description="Why no record carries it, or null.")
 
@@ -149,15 +150,15 @@ def export(catalog: Catalog, routes: Routes) -> Export:
         levels=[maker.named(level, level.id, text=level.purpose) for level in catalog.levels.values()],
         columns=[maker.named(column, column.id, text=column.purpose) for column in catalog.columns.values()],
         cells=[maker.placed(cell.id) for cell in catalog.cells.values()],
-        paragraphs=[maker.worded(name, record) for name, record in catalog.carriers() if isinstance(record, model.Paragraph)],
+        paragraphs=[maker.worded(name, record) for name, record in catalog.carriers() if isinstance(record, playbook.Paragraph)],
         statements=list(maker.statements()),
         tools=[maker.tool(tool) for tool in catalog.tools.values()],
         tool_uses=[maker.use(name, record) for name, record in maker.uses()],
         foundational_tools=list(maker.foundational()),
-        questions=[maker.worded(name, record, origin=record.origin) for name, record in catalog.carriers() if isinstance(record, model.Question)],
+        questions=[maker.worded(name, record, origin=record.origin) for name, record in catalog.carriers() if isinstance(record, playbook.Question)],
         resources=[maker.resource(resource) for resource in catalog.resources.values()],
         resource_mentions=[
-            maker.worded(name, record, domain=record.domain) for name, record in catalog.carriers() if isinstance(record, model.Mention)
+            maker.worded(name, record, domain=record.domain) for name, record in catalog.carriers() if isinstance(record, playbook.Mention)
         ],
         glossary=[
             maker.named(term, term.id, address=ids.term_id(term.id), title=term.term, text=term.definition, see=list(term.see) or None)
@@ -211,7 +212,7 @@ class _Maker:
         fields = {"practice": practice.id, "domain": practice.domain, "level": ids.level_of(name), "cell": cell if cell != name else None} | fields
         return Exported(id=name, url=self.routes.address(name), **fields)
 
-    def worded(self, name: str, record: model.Cited, **fields: Any) -> Exported:
+    def worded(self, name: str, record: playbook.Cited, **fields: Any) -> Exported:
         """A record that says something and cites its source."""
         said = list(record.said)
         words = {
@@ -238,29 +239,29 @@ class _Maker:
                     column_confidence=min(confidence, key=["low", "medium", "high"].index),
                 )
 
-    def uses(self) -> Iterator[tuple[str, model.ToolUse]]:
+    def uses(self) -> Iterator[tuple[str, playbook.ToolUse]]:
         for name, record in self.catalog.carriers():
-            if isinstance(record, model.ToolUse) and not ids.is_foundational(name):
+            if isinstance(record, playbook.ToolUse) and not ids.is_foundational(name):
                 yield name, record
 
-    def use(self, name: str, record: model.ToolUse, **fields: Any) -> Exported:
+    def use(self, name: str, record: playbook.ToolUse, **fields: Any) -> Exported:
         return self.worded(name, record, tool=record.tool, origin=record.origin, **fields)
 
     def foundational(self) -> Iterator[Exported]:
         for name, record in self.catalog.carriers():
-            if isinstance(record, model.FoundationalTools):
+            if isinstance(record, playbook.FoundationalTools):
                 yield self.worded(name, record, role="lead-in")
-            elif isinstance(record, model.ToolUse) and ids.is_foundational(name):
+            elif isinstance(record, playbook.ToolUse) and ids.is_foundational(name):
                 yield self.use(name, record, role="tool")
 
-    def tool(self, tool: model.Tool) -> Exported:
+    def tool(self, tool: playbook.Tool) -> Exported:
         links = self._links(tool.url, tool.replaced_by)
         return self.named(tool, tool.id, text=tool.purpose, origin=tool.origin, type=tool.type, publisher=tool.publisher, **links)
 
-    def resource(self, resource: model.Resource) -> Exported:
+    def resource(self, resource: playbook.Resource) -> Exported:
         return self.named(resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url))
 
-    def _links(self, url: str | None, replaced_by: model.Replacement | None = None) -> dict[str, Any]:
+    def _links(self, url: str | None, replaced_by: playbook.Replacement | None = None) -> dict[str, Any]:
         status = self.catalog.link_status.get(url or "")
         return {
             "link": url,
@@ -269,7 +270,7 @@ class _Maker:
             "replaced_by": replaced_by and replaced_by.url,
         }
 
-    def document(self, document: model.Document) -> Exported:
+    def document(self, document: playbook.Document) -> Exported:
         return self.named(
             document,
             document.id,
@@ -283,7 +284,7 @@ class _Maker:
             link=document.url,
         )
 
-    def erratum(self, erratum: model.Erratum) -> Exported:
+    def erratum(self, erratum: playbook.Erratum) -> Exported:
         return self.named(
             erratum,
             erratum.id,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator import guides, ids, model
 from generator.catalog import PLAYBOOK, Catalog
 from generator.companions import Companions
+from generator.model import guides, ids, playbook
 
 KINDS = {
     "touch-point": "Touch point",
@@ -32,7 +32,7 @@ class Single:
 
     id: str
     kind: str
-    record: model.Cited
+    record: playbook.Cited
     texts: tuple[str, ...]
     under: str = ""
     """The words that lead into it, where it continues another item."""
@@ -56,12 +56,12 @@ def singles(catalog: Catalog) -> Iterator[Single]:
                 yield Single(item.id, "coaching", item, item.said, under, levels=item.levels, steps=coached.steps, source=_source(catalog, item))
 
 
-def of_cell(catalog: Catalog, cell: model.Cell) -> Iterator[Single]:
+def of_cell(catalog: Catalog, cell: playbook.Cell) -> Iterator[Single]:
     """The items that stand at one cell, of the playbook and then of the guides."""
     steps = steps_of(catalog.companions, cell.id)
     level = ids.level_of(cell.id) or ids.OVERVIEW
 
-    def single(name: str, kind: str, record: model.Cited, **more: Any) -> Single:
+    def single(name: str, kind: str, record: playbook.Cited, **more: Any) -> Single:
         place: dict[str, Any] = {"practice": ids.practice_of(cell.id), "levels": (level,), "steps": steps, "source": _source(catalog, record)}
         return Single(name, kind, record, **{"texts": record.said} | place | more)
 
@@ -96,7 +96,7 @@ def _strategies(strategies: Iterable[guides.Strategy], under: str = "") -> Itera
         yield from _strategies(strategy.strategies, _words(strategy))
 
 
-def _words(record: model.Cited) -> str:
+def _words(record: playbook.Cited) -> str:
     return " ".join(record.said)
 
 
@@ -105,9 +105,9 @@ def steps_of(companions: Companions, cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.source for link in companions.links_of(cell) if link.source in companions.steps))
 
 
-def _source(catalog: Catalog, record: model.Cited) -> str:
+def _source(catalog: Catalog, record: playbook.Cited) -> str:
     """The document that an item is made from."""
-    if isinstance(record, model.Question | model.ToolUse) and record.origin == "site":
+    if isinstance(record, playbook.Question | playbook.ToolUse) and record.origin == "site":
         return OURS
     return catalog.document_of[record.sources[0]]
 

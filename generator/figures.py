@@ -13,7 +13,7 @@ import yaml
 from generator import facets, readability
 from generator.catalog import Catalog
 from generator.coverage import QUESTIONS, by_part, coverage, empty_boxes, parts_of
-from generator.measures import Figure, ReadingGrade
+from generator.model.measurements import Figure, ReadingGrade
 from generator.problems import Problem
 from generator.shelf import Shelf
 

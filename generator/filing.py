@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import guides, history, ids, model, project_files
+from generator import project_files
+from generator.model import guides, history, ids, playbook
 from generator.problems import Mark, Problem
 from generator.yaml_source import Source
 
@@ -25,8 +26,8 @@ class _Naming:
     file: Callable[[Any], str]
 
 
-_NAMINGS: Mapping[type[model.Record], _Naming] = {
-    model.Practice: _Naming("practice", "id", lambda record: _practice(record.id)),
+_NAMINGS: Mapping[type[playbook.Record], _Naming] = {
+    playbook.Practice: _Naming("practice", "id", lambda record: _practice(record.id)),
     guides.LeadershipSection: _Naming("section", "cell", lambda record: _section(record.cell)),
     history.Released: _Naming("version", "version", lambda record: f"editions/{record.version}.yml"),
 }
@@ -51,7 +52,7 @@ class Filed:
     """The files that are not whole by it."""
 
 
-def check(files: Iterable[str], known: Iterable[str], records: Mapping[str, model.Record], sources: Mapping[str, Source]) -> Filed:
+def check(files: Iterable[str], known: Iterable[str], records: Mapping[str, playbook.Record], sources: Mapping[str, Source]) -> Filed:
     """Compare the files that are in data/ with those that are read (`known`), and with those that the records ask for."""
     present, read = set(files), set(known)
     problems: list[Problem] = []
@@ -81,31 +82,31 @@ def check(files: Iterable[str], known: Iterable[str], records: Mapping[str, mode
     return Filed(tuple(problems), frozenset(explained), frozenset(copies | explained | lacking))
 
 
-def _file(record: model.Record) -> str:
+def _file(record: playbook.Record) -> str:
     """The file in which a record belongs; '' where a file's name says nothing of its record."""
     naming = _NAMINGS.get(type(record))
     return naming.file(record) if naming else ""
 
 
-def _asked_for(records: Mapping[str, model.Record]) -> Iterator[str]:
+def _asked_for(records: Mapping[str, playbook.Record]) -> Iterator[str]:
     """The files that there must be for the cells of the source maps."""
     for source_map in records.values():
-        if isinstance(source_map, model.SourceMap):
+        if isinstance(source_map, playbook.SourceMap):
             yield from (_practice(ids.practice_of(basis.cell)) for basis in source_map.columns)
             yield from (_section(item.cell) for item in source_map.items if item.cell and source_map.document == _LEADERSHIP)
 
 
-def _copy(name: str, record: model.Record, wanted: str, source: Source) -> Problem:
+def _copy(name: str, record: playbook.Record, wanted: str, source: Source) -> Problem:
     naming = _NAMINGS[type(record)]
     hint = f"remove data/{name} if it is a copy; if it is another {naming.kind}, mend its '{naming.field}'"
     return _of_record(record, source, "file-twice", f"is in data/{wanted} too: two files hold it", hint)
 
 
-def _misnamed(name: str, record: model.Record, wanted: str, source: Source) -> Problem:
+def _misnamed(name: str, record: playbook.Record, wanted: str, source: Source) -> Problem:
     return _of_record(record, source, "misnamed-file", f"stands in data/{name}", f"name the file {wanted.rpartition('/')[2]}")
 
 
-def _of_record(record: model.Record, source: Source, code: str, message: str, hint: str) -> Problem:
+def _of_record(record: playbook.Record, source: Source, code: str, message: str, hint: str) -> Problem:
     naming = _NAMINGS[type(record)]
     return Problem(source.mark((naming.field,)), code, naming.field, f"{naming.kind} '{getattr(record, naming.field)}' {message}", hint)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator import guides, ids, model
 from generator.catalog import Catalog
-from generator.model import Cited
+from generator.model import guides, ids, playbook
+from generator.model.playbook import Cited
 from generator.routes import Routes
 from generator.views.guides import TOOLS
 
@@ -71,7 +71,7 @@ class ExportedLink(BaseModel):
     source: str = Field(alias="from", description="The record that bears on the other.")
     to: str = Field(description="The other.")
     kind: guides.LinkKind
-    confidence: model.Confidence
+    confidence: playbook.Confidence
 
 
 class GuideExport(BaseModel):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import descriptions, ids
+from generator import descriptions
+from generator.model import ids
 from generator.routes import PAGES
 from generator.views import guides as views
 from generator.views import handouts

@@ -11,33 +11,34 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import explain, filing, finding, guides, history, ids, link_status, measures, model, project_files, yaml_source
+from generator import explain, filing, project_files, yaml_source
 from generator.catalog import Catalog, Place
 from generator.companions import Companions
+from generator.model import guides, history, ids, link_status, measurements, playbook, search_terms
 from generator.problems import Problem
 from generator.yaml_source import Source
 
-R = TypeVar("R", bound=model.Record)
+R = TypeVar("R", bound=playbook.Record)
 
-FILES: dict[str, type[model.Record]] = {
-    "playbook.yml": model.Edition,
-    "introduction.yml": model.IntroductionFile,
-    "domains.yml": model.DomainFile,
-    "tools.yml": model.ToolFile,
-    "resources.yml": model.ResourceFile,
-    "glossary.yml": model.GlossaryFile,
-    "errata.yml": model.ErratumFile,
-    "sources.yml": model.DocumentFile,
-    "search.yml": finding.SynonymFile,
-    "asked.yml": finding.AskedFile,
-    "search-score.yml": finding.SearchScore,
-    "figures.yml": measures.FigureFile,
+FILES: dict[str, type[playbook.Record]] = {
+    "playbook.yml": playbook.Edition,
+    "introduction.yml": playbook.IntroductionFile,
+    "domains.yml": playbook.DomainFile,
+    "tools.yml": playbook.ToolFile,
+    "resources.yml": playbook.ResourceFile,
+    "glossary.yml": playbook.GlossaryFile,
+    "errata.yml": playbook.ErratumFile,
+    "sources.yml": playbook.DocumentFile,
+    "search.yml": search_terms.SynonymFile,
+    "asked.yml": search_terms.AskedFile,
+    "search-score.yml": search_terms.SearchScore,
+    "figures.yml": measurements.FigureFile,
     "link-status.yml": link_status.LinkStatusFile,
-    "source-map/playbook.yml": model.SourceMap,
-    "source-map/turnaround-leadership.yml": model.SourceMap,
-    "source-map/improvement-cycle.yml": model.SourceMap,
-    "source-map/turnaround-practices.yml": model.SourceMap,
-    "source-map/library-record.yml": model.SourceMap,
+    "source-map/playbook.yml": playbook.SourceMap,
+    "source-map/turnaround-leadership.yml": playbook.SourceMap,
+    "source-map/improvement-cycle.yml": playbook.SourceMap,
+    "source-map/turnaround-practices.yml": playbook.SourceMap,
+    "source-map/library-record.yml": playbook.SourceMap,
     "guides/leadership.yml": guides.LeadershipIntroduction,
     "guides/cycle.yml": guides.Cycle,
     "guides/coaching.yml": guides.Coaching,
@@ -46,14 +47,14 @@ FILES: dict[str, type[model.Record]] = {
     "guides/root-cause.yml": guides.FormFile,
     "guides/theory-of-action.yml": guides.FormFile,
     "guides/turnaround-practices.yml": guides.ExternalPractices,
-    "guides/errata.yml": model.ErratumFile,
+    "guides/errata.yml": playbook.ErratumFile,
     "crosswalk.yml": guides.Crosswalk,
     "retired.yml": history.RetiredFile,
 }
 """The files of data/ that must be there, and what each one holds."""
 
-FOLDERS: dict[str, type[model.Record]] = {
-    "practices": model.Practice,
+FOLDERS: dict[str, type[playbook.Record]] = {
+    "practices": playbook.Practice,
     "guides/leadership": guides.LeadershipSection,
     "editions": history.Released,
 }
@@ -87,7 +88,7 @@ def load(root: Path) -> Loaded:
     """Read and validate all of `root`/data; every problem of shape is found in one pass."""
     data = root / "data"
     problems: list[Problem] = []
-    records: dict[str, model.Record] = {}
+    records: dict[str, playbook.Record] = {}
     sources: dict[str, Source] = {}
     broken: set[str] = set()
     files = project_files.names(data, *READABLE)
@@ -114,18 +115,18 @@ def permalinks(root: Path) -> tuple[tuple[str, ...], list[Problem]]:
     return tuple(text.splitlines()), problems
 
 
-def _expected(files: Sequence[str]) -> Iterator[tuple[str, type[model.Record]]]:
+def _expected(files: Sequence[str]) -> Iterator[tuple[str, type[playbook.Record]]]:
     yield from FILES.items()
     yield from ((name, shape) for name in files if (shape := _shape(name)))
 
 
-def _shape(name: str) -> type[model.Record] | None:
+def _shape(name: str) -> type[playbook.Record] | None:
     """What a file of one of the folders holds."""
     folder, _, file = name.rpartition("/")
     return FOLDERS.get(folder) if file.endswith(".yml") else None
 
 
-def _validate(source: Source, shape: type[model.Record]) -> tuple[model.Record | None, Source, list[Problem]]:
+def _validate(source: Source, shape: type[playbook.Record]) -> tuple[playbook.Record | None, Source, list[Problem]]:
     """The record, the source that its paths belong to, and what is wrong.
 
     Where something is wrong, what is broken is taken out and the rest read again, so that rules can speak of it in the same run.
@@ -163,10 +164,10 @@ def _holds(value: Any, path: yaml_source.Path) -> bool:
     return True
 
 
-def _walk(record: model.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, model.Record]]:
+def _walk(record: playbook.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, playbook.Record]]:
     """Each record in `record` with the path at which it stands in the file."""
     yield path, record
-    for name, written in model.fields(type(record)):
+    for name, written in playbook.fields(type(record)):
         value = getattr(record, name)
         key = (*path, written)
         if isinstance(value, dict):
@@ -174,17 +175,17 @@ def _walk(record: model.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_s
                 yield from _walk_list(items, (*key, inner))
         elif isinstance(value, tuple):
             yield from _walk_list(value, key)
-        elif isinstance(value, model.Record):
+        elif isinstance(value, playbook.Record):
             yield from _walk(value, key)
 
 
-def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, model.Record]]:
+def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, playbook.Record]]:
     for index, item in enumerate(items):
-        if isinstance(item, model.Record):
+        if isinstance(item, playbook.Record):
             yield from _walk(item, (*path, index))
 
 
-def _catalog(records: dict[str, model.Record], sources: dict[str, Source], broken: frozenset[str]) -> Catalog | None:
+def _catalog(records: dict[str, playbook.Record], sources: dict[str, Source], broken: frozenset[str]) -> Catalog | None:
     """The index of what was read; None when a file of the frame has nothing to show."""
     if any(name not in records for name in FRAME):
         return None
@@ -203,10 +204,10 @@ def _catalog(records: dict[str, model.Record], sources: dict[str, Source], broke
         return getattr(records[name], field) if name in records else ()
 
     return Catalog(
-        edition=one("playbook.yml", model.Edition),
+        edition=one("playbook.yml", playbook.Edition),
         paragraphs=listed("introduction.yml", "paragraphs"),
         domains=_keyed(listed("domains.yml", "domains")),
-        practices=_keyed(all_of(model.Practice)),
+        practices=_keyed(all_of(playbook.Practice)),
         tools=_keyed(listed("tools.yml", "tools")),
         resources=_keyed(listed("resources.yml", "resources")),
         terms=_keyed(listed("glossary.yml", "terms")),
@@ -214,13 +215,13 @@ def _catalog(records: dict[str, model.Record], sources: dict[str, Source], broke
         documents=_keyed(listed("sources.yml", "sources")),
         synonyms=listed("search.yml", "synonyms"),
         asked=listed("asked.yml", "asked"),
-        search_score=one("search-score.yml", finding.SearchScore),
-        measured=one("figures.yml", measures.FigureFile),
+        search_score=one("search-score.yml", search_terms.SearchScore),
+        measured=one("figures.yml", measurements.FigureFile),
         link_status={status.url: status for status in listed("link-status.yml", "links")},
-        source_maps={source_map.document: source_map for source_map in all_of(model.SourceMap)},
+        source_maps={source_map.document: source_map for source_map in all_of(playbook.SourceMap)},
         companions=Companions(
             leadership_introduction=listed("guides/leadership.yml", "introduction"),
-            sections=tuple(sorted(all_of(guides.LeadershipSection), key=_by_level(one("playbook.yml", model.Edition)))),
+            sections=tuple(sorted(all_of(guides.LeadershipSection), key=_by_level(one("playbook.yml", playbook.Edition)))),
             cycle=one("guides/cycle.yml", guides.Cycle),
             coaching=one("guides/coaching.yml", guides.Coaching),
             rubric=one("guides/lea-self-reflection.yml", guides.Rubric),
@@ -236,7 +237,7 @@ def _catalog(records: dict[str, model.Record], sources: dict[str, Source], broke
     )
 
 
-def _by_level(edition: model.Edition) -> Callable[[guides.LeadershipSection], tuple[str, int]]:
+def _by_level(edition: playbook.Edition) -> Callable[[guides.LeadershipSection], tuple[str, int]]:
     """School before district, whatever the alphabet says of the files' names."""
     levels = [level.id for level in edition.levels]
     return lambda section: (ids.practice_of(section.cell), levels.index(level) if (level := ids.level_of(section.cell)) in levels else len(levels))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import ids, model
 from generator.catalog import Catalog
 from generator.content import Prose
+from generator.model import ids, playbook
 from generator.problems import Mark
 from generator.routes import PAGES, Routes, answering
 
@@ -24,7 +24,7 @@ def origins(catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> dic
     return found
 
 
-def _lists(catalog: Catalog) -> Iterator[tuple[str, model.Record]]:
+def _lists(catalog: Catalog) -> Iterator[tuple[str, playbook.Record]]:
     """Fixed pages that show one file, with a record of that file."""
     guides = catalog.companions
     yield "domains", next(iter(catalog.domains.values()))
@@ -40,7 +40,7 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, model.Record]]:
     yield "turnaround-practices", guides.external
 
 
-def _subjects(catalog: Catalog) -> Iterator[tuple[str, model.Record, str]]:
+def _subjects(catalog: Catalog) -> Iterator[tuple[str, playbook.Record, str]]:
     """Each id that has a page of its own, its record, and the field that the page is about where it is not the whole."""
     named = (catalog.domains, catalog.levels, catalog.columns, catalog.tools, catalog.companions.steps, catalog.companions.forms)
     for records in named:

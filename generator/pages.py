@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import descriptions, guide_pages, history_pages, ids, reference_pages
+from generator import descriptions, guide_pages, history_pages, reference_pages
 from generator.catalog import Catalog
+from generator.model import ids
 from generator.routes import PAGES
 from generator.shelf import KINDS, STATUS
 from generator.tables import Table

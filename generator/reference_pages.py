@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import descriptions, ids, search
+from generator import descriptions, search
 from generator.catalog import PLAYBOOK, Catalog
 from generator.coverage import coverage
 from generator.links import addresses
+from generator.model import ids
 from generator.routes import PAGES, Routes
 from generator.tables import Table
 from generator.views import handouts, items, links, lists, measures

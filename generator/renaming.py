@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import ids
 from generator.catalog import Catalog
+from generator.model import ids
 from generator.problems import Problem
 from generator.routes import Routes
 

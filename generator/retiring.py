@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import guides, ids, model, stubs, yaml_source
+from generator import stubs, yaml_source
 from generator.catalog import Catalog, Place
 from generator.comparison import raised
 from generator.edition import Edition
-from generator.finding import Asked
-from generator.history import Retired
+from generator.model import guides, ids, playbook
+from generator.model.history import Retired
+from generator.model.search_terms import Asked
 from generator.retirement import live_addresses
 from generator.yaml_source import Path, Source
 
@@ -38,7 +39,7 @@ class Leaving:
     """The records that go, with their public ids, and for each file the paths of what is taken out."""
 
     wish: Wish
-    records: Mapping[str, model.Record]
+    records: Mapping[str, playbook.Record]
     cuts: Mapping[str, frozenset[Path]]
     left_out: Mapping[str, str]
     """The source items that nothing carries any more, to the file of their source map."""
@@ -53,7 +54,7 @@ def leaving(edition: Edition, wish: Wish) -> Leaving:
     cuts: dict[str, set[Path]] = defaultdict(set)
     for place in (*(catalog.places[id(record)] for record in records.values()), *_naming(catalog, frozenset(records))):
         cuts[place.source.file].add(place.path)
-    gone = {name for record in records.values() if isinstance(record, model.Cited) for name in record.sources}
+    gone = {name for record in records.values() if isinstance(record, playbook.Cited) for name in record.sources}
     alone = {name for name in gone if set(catalog.carried_by[name]) <= set(records)}
     maps = {item.id: catalog.places[id(item)].source.file for item in catalog.source_items.values() if item.id in alone}
     return Leaving(wish, records, {file: frozenset(_outer(paths)) for file, paths in cuts.items()}, maps)
@@ -107,11 +108,11 @@ def _appended(file: str, text: str, field: str, records: Iterable[Mapping[str, A
     return text
 
 
-def _with_it(catalog: Catalog, name: str) -> dict[str, model.Record]:
+def _with_it(catalog: Catalog, name: str) -> dict[str, playbook.Record]:
     """The record of an id, and every record in it that has an id of its own."""
     if name in catalog.retired:
         raise RetireError(f"{catalog.retired_hint(name)}\nhint: there is nothing to do")
-    named: dict[str, model.Record] = dict(catalog.all_carriers())
+    named: dict[str, playbook.Record] = dict(catalog.all_carriers())
     named |= dict(catalog.tools) | {ids.term_id(term): record for term, record in catalog.terms.items()}
     named |= dict(catalog.resources) | {ids.erratum_id(erratum): record for erratum, record in catalog.errata.items()}
     if name not in named:
@@ -139,10 +140,10 @@ def _naming(catalog: Catalog, gone: frozenset[str]) -> Iterator[Place]:
             if record.replaced_by in gone:
                 yield _field(place, "replaced_by")
         else:
-            names = bare if isinstance(record, model.Term) else gone
+            names = bare if isinstance(record, playbook.Term) else gone
             for field in ("part_of", "see", "tool", "about"):
                 value = getattr(record, field, None)
-                if isinstance(value, str) and value in names and not isinstance(record, model.ToolUse):
+                if isinstance(value, str) and value in names and not isinstance(record, playbook.ToolUse):
                     yield _field(place, field)
                 elif isinstance(value, tuple):
                     yield from (_field(place, field, number) for number, word in enumerate(value) if word in names)
@@ -200,11 +201,11 @@ def _value_without(value: Any, cuts: frozenset[Path]) -> Any:
     return wanted
 
 
-def _was(catalog: Catalog, record: model.Record) -> str:
+def _was(catalog: Catalog, record: playbook.Record) -> str:
     """A record's title, or the words that it says."""
     title = getattr(record, "title", None) or getattr(record, "term", None) or getattr(record, "label", None)
-    said = " ".join(record.said) if isinstance(record, model.Cited) else ""
-    if isinstance(record, model.ToolUse):
+    said = " ".join(record.said) if isinstance(record, playbook.Cited) else ""
+    if isinstance(record, playbook.ToolUse):
         title = catalog.tools[record.tool].title
     words = title or said
     return words if len(words) <= 1200 else words[:1199] + "…"

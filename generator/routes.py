@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator import ids
 from generator.catalog import Catalog
+from generator.model import ids
 
 PAGES: dict[str, str] = {
     "home": "",

@@ -6,26 +6,27 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports, finding, guides, history, link_status, measures, model
+from generator import exports
 from generator.answers import Answers
 from generator.composition import Composition
+from generator.model import guides, history, link_status, measurements, playbook, search_terms
 
 SCHEMAS: dict[str, type[BaseModel]] = {
-    "edition": model.Edition,
-    "introduction": model.IntroductionFile,
-    "domains": model.DomainFile,
-    "practice": model.Practice,
-    "tools": model.ToolFile,
-    "resources": model.ResourceFile,
-    "glossary": model.GlossaryFile,
-    "errata": model.ErratumFile,
-    "sources": model.DocumentFile,
-    "synonyms": finding.SynonymFile,
-    "asked": finding.AskedFile,
-    "search_score": finding.SearchScore,
-    "figures": measures.FigureFile,
+    "edition": playbook.Edition,
+    "introduction": playbook.IntroductionFile,
+    "domains": playbook.DomainFile,
+    "practice": playbook.Practice,
+    "tools": playbook.ToolFile,
+    "resources": playbook.ResourceFile,
+    "glossary": playbook.GlossaryFile,
+    "errata": playbook.ErratumFile,
+    "sources": playbook.DocumentFile,
+    "synonyms": search_terms.SynonymFile,
+    "asked": search_terms.AskedFile,
+    "search_score": search_terms.SearchScore,
+    "figures": measurements.FigureFile,
     "link_status": link_status.LinkStatusFile,
-    "source_map": model.SourceMap,
+    "source_map": playbook.SourceMap,
     "leadership_introduction": guides.LeadershipIntroduction,
     "leadership": guides.LeadershipSection,
     "cycle": guides.Cycle,

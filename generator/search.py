@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from generator import guides, ids, model
 from generator.catalog import Catalog
+from generator.model import guides, ids, playbook
 from generator.routes import PAGES, Routes
 
 
@@ -133,7 +133,7 @@ def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     )
 
 
-def _paragraphs(routes: Routes, paragraphs: tuple[model.Paragraph, ...]) -> tuple[Part, ...]:
+def _paragraphs(routes: Routes, paragraphs: tuple[playbook.Paragraph, ...]) -> tuple[Part, ...]:
     return tuple(Part(routes.anchor(paragraph.id), "Introduction", " ".join(paragraph.said)) for paragraph in paragraphs)
 
 
@@ -155,7 +155,7 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
                 yield Entry(routes.page(practice.id), "Practice", f"{code} {practice.title}", names, around, parts=parts)
 
 
-def _parts(catalog: Catalog, routes: Routes, cell: model.Cell) -> Iterator[Part]:
+def _parts(catalog: Catalog, routes: Routes, cell: playbook.Cell) -> Iterator[Part]:
     for _, statement in cell.statements():
         kind = "Four Domains statement" if statement.id in catalog.framework_statements else "Touch point"
         yield Part(routes.anchor(statement.id), kind, " ".join(statement.said))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
-from generator import ids
 from generator.catalog import Catalog
+from generator.model import ids
 
 Format = Literal["pdf", "docx", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator import ids
 from generator.exports import ExportedRetired
+from generator.model import ids
 from generator.problems import Mark
 
 Json = Mapping[str, Any]

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from generator import ids, model, yaml_source
+from generator import yaml_source
 from generator.catalog import Catalog
+from generator.model import ids, playbook
 from generator.problems import suggestion
 from generator.routes import Routes
 from generator.rules.wording import UNWRITTEN
@@ -88,7 +89,7 @@ def tool(catalog: Catalog, title: str, taken: Routes) -> Stub:
         "purpose": f"Its purpose {UNWRITTEN}, in one sentence.",
     }
     try:
-        model.Tool.model_validate(record)
+        playbook.Tool.model_validate(record)
     except ValidationError as error:
         raise StubError(f"'{title}' cannot be a title: {error.errors()[0]['msg']}\nhint: give a title of one line, up to 240 letters") from None
     last = catalog.places[id([*catalog.tools.values()][-1])]

@@ -12,9 +12,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from generator import guides, spreadsheet
+from generator import spreadsheet
 from generator.exports import Export
 from generator.guide_exports import ExportedNode, GuideExport
+from generator.model import guides
 
 _INNER: Mapping[str, tuple[str, type[BaseModel], str]] = {
     "nodes": ("form_nodes", ExportedNode, "The parts of the forms, each with the form or part that it stands in."),

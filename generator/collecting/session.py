@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from generator import ids
 from generator.answers import LONGEST
 from generator.blanks import Blank, FormBlanks
 from generator.collecting import UnreadableError
+from generator.model import ids
 
 WHO = ("name", "team", "date")
 """What the names of the blanks for who and when end in."""

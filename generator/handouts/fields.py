@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from generator import ids
+from generator.model import ids
 
 PRINT = 4
 """The annotation flag without which a mark is not printed."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import ids
 from generator.catalog import Catalog
+from generator.model import ids
 from generator.routes import Routes
 from generator.settings import Settings
 from generator.shelf import STATUS, Handout, Shelf

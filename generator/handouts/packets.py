@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator import ids
 from generator.handouts import fields
+from generator.model import ids
 
 CONTENTS = "https://packet.invalid/"
 """What the contents' links begin with; the page's number follows."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from generator import ids, model
 from generator.edition import Edition
 from generator.inside.references import INDEX, Reference
+from generator.model import ids, playbook
 from generator.problems import Mark
 from generator.routes import PAGES
 
@@ -98,7 +98,7 @@ class Makers:
                 found.setdefault(routes.address(name), marks[bare])
         return found
 
-    def _named(self) -> Iterator[tuple[str, model.Record]]:
+    def _named(self) -> Iterator[tuple[str, playbook.Record]]:
         for record in self.edition.catalog.records:
             if isinstance(name := getattr(record, "id", None), str):
                 yield name, record

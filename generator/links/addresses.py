@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator import ids, model
 from generator.catalog import Catalog, Place
 from generator.content import Prose
 from generator.explain import dotted
-from generator.link_status import ADDRESS, LinkStatus
+from generator.model import ids, playbook
+from generator.model.link_status import ADDRESS, LinkStatus
 from generator.problems import Mark
 from generator.routes import Routes
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-_PUBLIC_IDS = ((model.Document, ids.document_id), (model.Term, ids.term_id), (model.Erratum, ids.erratum_id))
+_PUBLIC_IDS = ((playbook.Document, ids.document_id), (playbook.Term, ids.term_id), (playbook.Erratum, ids.erratum_id))
 """How the routes name some kinds of records."""
 
 
@@ -67,14 +67,14 @@ def _in_data(catalog: Catalog, routes: Routes) -> Iterator[tuple[str, Use]]:
         if isinstance(record, LinkStatus):
             continue
         place = catalog.places[id(record)]
-        for name, key in model.fields(type(record)):
+        for name, key in playbook.fields(type(record)):
             # The archive is no address of its own: it is asked with each copy.
             found = () if record is catalog.edition and name == "archive" else _addresses(getattr(record, name))
             for url in found:
                 yield url, Use(place.mark(key), dotted((*place.path, key)), *_owner(at, place, routes))
 
 
-def _owner(at: dict[tuple[str, tuple[str | int, ...]], model.Record], place: Place, routes: Routes) -> tuple[str, str]:
+def _owner(at: dict[tuple[str, tuple[str | int, ...]], playbook.Record], place: Place, routes: Routes) -> tuple[str, str]:
     """The nearest record around a place that has an address on the site, and its title."""
     for length in range(len(place.path), -1, -1):
         record = at.get((place.source.file, place.path[:length]))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.link_status import ADDRESS, DAYS_TO_DEAD, LONGEST, LinkStatus, Verdict
 from generator.links.verdicts import Finding
+from generator.model.link_status import ADDRESS, DAYS_TO_DEAD, LONGEST, LinkStatus, Verdict
 
 HEAD = """\
 # yaml-language-server: $schema=schema/link_status.schema.json

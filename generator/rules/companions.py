@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator import guides, ids, model
 from generator.catalog import Catalog
 from generator.companions import nodes
+from generator.model import guides, ids, playbook
 from generator.problems import Problem, suggestion
 
-_KINDS: dict[type[model.Cited], frozenset[str]] = {
+_KINDS: dict[type[playbook.Cited], frozenset[str]] = {
     guides.FutureState: frozenset({"future-state", "pointer"}),
     guides.Strategy: frozenset({"strategy", "step", "lead-in"}),
     guides.Element: frozenset({"element"}),
@@ -69,7 +69,7 @@ def unknown_guide_references(catalog: Catalog) -> Iterator[Problem]:
             yield from _unknown(catalog, touched, "step", [touched.step], found.steps, "step")
 
 
-def _unknown(catalog: Catalog, record: model.Record, kind: str, names: Iterable[str], known: Iterable[str], field: str) -> Iterator[Problem]:
+def _unknown(catalog: Catalog, record: playbook.Record, kind: str, names: Iterable[str], known: Iterable[str], field: str) -> Iterator[Problem]:
     words = set(known)
     for name in names:
         if name not in words:

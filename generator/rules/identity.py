@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator import ids, model
 from generator.catalog import Catalog
-from generator.link_status import LinkStatus
+from generator.model import ids, playbook
+from generator.model.link_status import LinkStatus
 from generator.problems import Problem
 
 
 def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
     """No two records of one kind share an id."""
-    first: dict[tuple[type, str], model.Record] = {}
+    first: dict[tuple[type, str], playbook.Record] = {}
     for record in catalog.records:
         name = getattr(record, "id", None)
         if name is None:
@@ -60,7 +60,7 @@ def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
                 yield _misplaced(catalog, paragraph, paragraph.id, domain.id)
 
 
-def _misplaced(catalog: Catalog, record: model.Record, name: str, around: str) -> Problem:
+def _misplaced(catalog: Catalog, record: playbook.Record, name: str, around: str) -> Problem:
     return catalog.problem(record, "misplaced-id", f"'{name}' stands in '{around}'", f"begin the id with '{around}.', or move the record", "id")
 
 
@@ -95,14 +95,14 @@ def exchanged_cells(catalog: Catalog) -> Iterator[Problem]:
             held[cell.id] = other
 
 
-def _meant(catalog: Catalog, cell: model.Cell) -> str:
+def _meant(catalog: Catalog, cell: playbook.Cell) -> str:
     """The id that all records of a cell bear, if it is one that a cell can have; else the cell's own."""
     around = {ids.cell_of(item.id) for item in _inside(cell)}
     other = min(around, default=cell.id)
     return other if len(around) == 1 and {ids.level_of(cell.id), ids.level_of(other)} <= {None, *catalog.levels} else cell.id
 
 
-def _inside(cell: model.Cell) -> tuple[model.Statement | model.FoundationalTools | model.Question, ...]:
+def _inside(cell: playbook.Cell) -> tuple[playbook.Statement | playbook.FoundationalTools | playbook.Question, ...]:
     """The records of a cell that bear its id."""
     return (*(statement for _, statement in cell.statements()), *cell.foundational_tools, *cell.questions)
 

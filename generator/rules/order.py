@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import ids
 from generator.catalog import Catalog
+from generator.model import ids
 from generator.problems import Problem
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import guides, ids, model
 from generator.catalog import PLAYBOOK, Catalog
+from generator.model import guides, ids, playbook
 from generator.problems import Problem, suggestion
 
 
-def _cited(catalog: Catalog) -> Iterator[model.Cited]:
+def _cited(catalog: Catalog) -> Iterator[playbook.Cited]:
     for _, record in catalog.all_carriers():
         yield record
     yield from catalog.errata.values()
@@ -32,13 +32,13 @@ def uncited(catalog: Catalog) -> Iterator[Problem]:
     A part of a form may rest on what the form cites, and a document on itself. A tool names its number in the source map.
     """
     for name, record in catalog.all_carriers():
-        if not (isinstance(record, guides.Node | model.Document) and getattr(record, "origin", "") != "site"):
+        if not (isinstance(record, guides.Node | playbook.Document) and getattr(record, "origin", "") != "site"):
             yield from _sourced(catalog, name, record, record.sources, "from", "[p04.02]' with its source item")
     for tool in catalog.tools.values():
         yield from _sourced(catalog, tool.id, tool, tool.source_id, "source_id", "T02' with its number in the source map")
 
 
-def _sourced(catalog: Catalog, name: str, record: model.Record, cited: object, field: str, sample: str) -> Iterator[Problem]:
+def _sourced(catalog: Catalog, name: str, record: playbook.Record, cited: object, field: str, sample: str) -> Iterator[Problem]:
     ours = getattr(record, "origin", "") == "site"
     if ours and cited:
         yield catalog.problem(record, "cited-site-record", f"'{name}' is ours but cites the source", f"remove '{field}' or 'origin'", field)
@@ -59,19 +59,19 @@ def items_elsewhere(catalog: Catalog) -> Iterator[Problem]:
                 yield catalog.problem(record, "source-elsewhere", f"'{name}' cites '{source}', {difference}", hint, "from")
 
 
-_KINDS: dict[type[model.Cited], str] = {
-    model.Paragraph: "prose",
-    model.Statement: "statement",
-    model.FoundationalTools: "foundational-lead-in",
-    model.ToolUse: "tool",
-    model.Question: "question",
-    model.Mention: "resource",
+_KINDS: dict[type[playbook.Cited], str] = {
+    playbook.Paragraph: "prose",
+    playbook.Statement: "statement",
+    playbook.FoundationalTools: "foundational-lead-in",
+    playbook.ToolUse: "tool",
+    playbook.Question: "question",
+    playbook.Mention: "resource",
 }
 
 
-def _place(name: str, record: model.Cited, item: model.SourceItem, column: str | None) -> str | None:
+def _place(name: str, record: playbook.Cited, item: playbook.SourceItem, column: str | None) -> str | None:
     """What the item is or where it stands, if that is not so for the record."""
-    kind = "foundational-tool" if isinstance(record, model.ToolUse) and ids.is_foundational(name) else _KINDS[type(record)]
+    kind = "foundational-tool" if isinstance(record, playbook.ToolUse) and ids.is_foundational(name) else _KINDS[type(record)]
     if kind != item.kind:
         return f"a {item.kind}"
     if item.cell and not ids.is_in(name, item.cell):
@@ -83,11 +83,11 @@ def _place(name: str, record: model.Cited, item: model.SourceItem, column: str |
     return None
 
 
-def _subject(catalog: Catalog, name: str, record: model.Cited, item: model.SourceItem) -> str | None:
+def _subject(catalog: Catalog, name: str, record: playbook.Cited, item: playbook.SourceItem) -> str | None:
     """The tool or resource that the item names, if it is not the record's."""
-    if isinstance(record, model.ToolUse) and (tool := catalog.tools.get(record.tool)) and tool.source_id != item.tool:
+    if isinstance(record, playbook.ToolUse) and (tool := catalog.tools.get(record.tool)) and tool.source_id != item.tool:
         return f"which names tool {item.tool}"
-    if isinstance(record, model.Mention) and catalog.resources[ids.begins(name)].source_id != item.resource:
+    if isinstance(record, playbook.Mention) and catalog.resources[ids.begins(name)].source_id != item.resource:
         return f"which names resource {item.resource}"
     return None
 
@@ -95,7 +95,7 @@ def _subject(catalog: Catalog, name: str, record: model.Cited, item: model.Sourc
 def usage_notes(catalog: Catalog) -> Iterator[Problem]:
     """A tool use says how to use the tool when the source does, and nothing when it does not; one of ours always does."""
     for name, record in catalog.carriers():
-        if isinstance(record, model.ToolUse):
+        if isinstance(record, playbook.ToolUse):
             ours = record.origin == "site"
             noted = ours or any(catalog.source_items[item].usage_note for item in record.sources if item in catalog.source_items)
             if (ours or record.sources) and noted != (record.text is not None):
@@ -128,7 +128,7 @@ def repeated_confidence(catalog: Catalog) -> Iterator[Problem]:
             yield catalog.problem(item, "repeated-confidence", message, "remove 'column_confidence': its cell states it", "column_confidence")
 
 
-def _home(catalog: Catalog, item: model.SourceItem) -> str:
+def _home(catalog: Catalog, item: playbook.SourceItem) -> str:
     """The file of data/ whose records carry such an item, or the folder."""
     if catalog.document_of[item.id] != PLAYBOOK:
         return "sources.yml" if item.kind == "record" else "guides/"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator import ids, model
 from generator.catalog import Catalog
+from generator.model import ids, playbook
 from generator.problems import Problem
 
 
-def _unknown(catalog: Catalog, record: model.Record, kind: str, name: str, known: Iterable[str], field: str) -> Problem:
+def _unknown(catalog: Catalog, record: playbook.Record, kind: str, name: str, known: Iterable[str], field: str) -> Problem:
     return catalog.problem(record, f"unknown-{kind}", f"no {kind} '{name}'", catalog.hint(name, known), field)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import model
 from generator.catalog import Catalog
+from generator.model import playbook
 from generator.problems import Problem
 
 UNWRITTEN = "is still to be written"
@@ -15,7 +15,7 @@ UNWRITTEN = "is still to be written"
 def unwritten(catalog: Catalog) -> Iterator[Problem]:
     """A stub of 'playbook new' gets its own words before it is published."""
     for record in catalog.records:
-        for name, written in model.fields(type(record)):
+        for name, written in playbook.fields(type(record)):
             value = getattr(record, name)
             if isinstance(value, str) and UNWRITTEN in value:
                 called = getattr(record, "id", "") or getattr(record, "tool", "") or "this record"
@@ -27,7 +27,7 @@ def repeated_texts(catalog: Catalog) -> Iterator[Problem]:
     """No two items of one cell say the same."""
     for cell in catalog.cells.values():
         seen: dict[str, str] = {}
-        items: list[model.Statement | model.Question] = [*(statement for _, statement in cell.statements()), *cell.questions]
+        items: list[playbook.Statement | playbook.Question] = [*(statement for _, statement in cell.statements()), *cell.questions]
         for item in items:
             text = " ".join(item.said).casefold()
             before = seen.setdefault(text, item.id)
@@ -54,7 +54,7 @@ def names_used_twice(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _names_twice(
-    catalog: Catalog, named: list[tuple[model.Term, str, tuple[str, ...]]] | list[tuple[model.Tool, str, tuple[str, ...]]]
+    catalog: Catalog, named: list[tuple[playbook.Term, str, tuple[str, ...]]] | list[tuple[playbook.Tool, str, tuple[str, ...]]]
 ) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for record, field, names in named:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import guides, ids
 from generator.facets import steps_of
+from generator.model import guides, ids
 from generator.routes import PAGES, relative
 from generator.views.items import Here, Link
 

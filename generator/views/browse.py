@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator import facets, ids
+from generator import facets
 from generator.catalog import PLAYBOOK
 from generator.facets import KINDS, Single
+from generator.model import ids
 from generator.views.items import DomainTag, Here, Item, domain_tag, item
 
 FACETS = {

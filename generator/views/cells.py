@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator import ids, model
+from generator.model import ids, playbook
 from generator.views.items import (
     DomainTag,
     Here,
@@ -101,7 +101,7 @@ class Practice:
     errata: tuple[Link, ...]
 
 
-def cell(here: Here, record: model.Cell) -> Cell:
+def cell(here: Here, record: playbook.Cell) -> Cell:
     """The view of one cell."""
     catalog = here.catalog
     practice = catalog.practices[ids.practice_of(record.id)]
@@ -136,7 +136,7 @@ def cell(here: Here, record: model.Cell) -> Cell:
     )
 
 
-def practice(here: Here, record: model.Practice) -> Practice:
+def practice(here: Here, record: playbook.Practice) -> Practice:
     """The view of a practice."""
     overview, *others = record.cells
     by_id = {level.id: level for level in levels(here)}
@@ -154,7 +154,7 @@ def practice(here: Here, record: model.Practice) -> Practice:
     return Practice(cell(here, overview), lens, record.aliases, here.errata(record.id))
 
 
-def _siblings(here: Here, practice: model.Practice, record: model.Cell) -> tuple[Sibling, ...]:
+def _siblings(here: Here, practice: playbook.Practice, record: playbook.Cell) -> tuple[Sibling, ...]:
     titles = {level.id: (level.title, level.storeys) for level in levels(here)}
     found = []
     for other in practice.cells:
@@ -163,7 +163,7 @@ def _siblings(here: Here, practice: model.Practice, record: model.Cell) -> tuple
     return tuple(found)
 
 
-def _neighbor(here: Here, record: model.Cell, step: int) -> Link | None:
+def _neighbor(here: Here, record: playbook.Cell, step: int) -> Link | None:
     """The practice before or after, at the same level."""
     row = here.catalog.rows[ids.level_of(record.id)]
     at = row.index(record.id) + step
@@ -173,7 +173,7 @@ def _neighbor(here: Here, record: model.Cell, step: int) -> Link | None:
     return here.link(row[at], f"{ids.code(ids.practice_of(row[at]))} {title}")
 
 
-def terms(here: Here, record: model.Cell) -> tuple[Link, ...]:
+def terms(here: Here, record: playbook.Cell) -> tuple[Link, ...]:
     """The glossary terms that a cell's texts use, sorted."""
     words = " ".join(text for carrier in here.catalog.cited_in[record.id] for text in carrier.said)
     lowered = words.lower()

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator import model
 from generator.catalog import PLAYBOOK, Catalog
+from generator.model import playbook
 from generator.routes import Routes
 from generator.settings import Settings
 
@@ -47,7 +47,7 @@ class Citations:
         )
 
 
-def original(document: model.Document, printed: Iterable[int] = ()) -> str:
+def original(document: playbook.Document, printed: Iterable[int] = ()) -> str:
     """'McCauley, C., & Cashman, J. (2018). The Engagement Playbook (p. 4). Center on School Turnaround at WestEd. ERIC ED584115.'"""
     people = [_inverted(author) for author in document.authors]
     publisher = document.publisher or ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import guides, ids, model
+from generator.model import guides, ids, playbook
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ _SHOWN_AS = {"repeat": "section", "signatures": "table", "practices": "checklist
 """Kinds of the data that look like others."""
 
 
-def parts(form: guides.Form, practices: Mapping[str, model.Practice]) -> tuple[Part, ...]:
+def parts(form: guides.Form, practices: Mapping[str, playbook.Practice]) -> tuple[Part, ...]:
     """All of a form, in order."""
     return _Spelling(form.id, form.id, {}, practices, form.origin == "site").parts(form.nodes)
 
@@ -74,7 +74,7 @@ class _Spelling:
     id: str
     name: str
     numbers: Mapping[str, int]
-    practices: Mapping[str, model.Practice]
+    practices: Mapping[str, playbook.Practice]
     ours: bool
     """Whether the whole form is, so that no part of it need say so."""
 

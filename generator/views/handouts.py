@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import ids
+from generator.model import ids
 from generator.routes import HANDOUTS, relative
 from generator.shelf import KINDS, Format, Handout
 from generator.views.items import Here

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import ids, model
 from generator.catalog import Catalog
-from generator.guides import Identified
+from generator.model import ids, playbook
+from generator.model.guides import Identified
 from generator.routes import Routes, answering, relative
 from generator.shelf import Shelf
 from generator.views.outward import Outward, outward
@@ -102,7 +102,7 @@ class ToolUse:
     others: int
 
 
-def item(here: Here, record: model.Cited, name: str, points: Iterable[Item] = ()) -> Item:
+def item(here: Here, record: playbook.Cited, name: str, points: Iterable[Item] = ()) -> Item:
     """The view of a record with words; `name` is its public id."""
     return Item(
         id=name,
@@ -123,14 +123,14 @@ def items(here: Here, records: Iterable[Identified]) -> tuple[Item, ...]:
     return tuple(item(here, record, record.id) for record in records)
 
 
-def _lines(catalog: Catalog, record: model.Cited) -> tuple[str, ...]:
+def _lines(catalog: Catalog, record: playbook.Cited) -> tuple[str, ...]:
     """The lines of a record's items where their document has no pages: '17', '20 to 24'."""
     if catalog.pages(record):
         return ()
     return tuple(str(first) if first == last else f"{first} to {last}" for first, last in catalog.lines(record))
 
 
-def statements(here: Here, records: Iterable[model.Statement]) -> tuple[Item, ...]:
+def statements(here: Here, records: Iterable[playbook.Statement]) -> tuple[Item, ...]:
     """The statements of a column; those that continue a list stand inside its head."""
     records = tuple(records)
     return tuple(
@@ -140,20 +140,20 @@ def statements(here: Here, records: Iterable[model.Statement]) -> tuple[Item, ..
     )
 
 
-def tool_link(here: Here, tool: model.Tool) -> ToolLink:
+def tool_link(here: Here, tool: playbook.Tool) -> ToolLink:
     """A tool's page and its ways out."""
     ours = tool.origin == "site"
     ways = outward(here.catalog, tool.url, tool.replaced_by, printed=not ours)
     return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), ways, ours)
 
 
-def tool_use(here: Here, record: model.ToolUse, name: str) -> ToolUse:
+def tool_use(here: Here, record: playbook.ToolUse, name: str) -> ToolUse:
     """A tool use; `name` is its public id."""
     places = len(here.catalog.uses_of[record.tool])
     return ToolUse(tool_link(here, here.catalog.tools[record.tool]), item(here, record, name), places - 1)
 
 
-def domain_tag(here: Here, domain: model.Domain) -> DomainTag:
+def domain_tag(here: Here, domain: playbook.Domain) -> DomainTag:
     """A domain's badge and link."""
     return DomainTag(domain.id, ids.domain_number(domain.id), domain.title, here.routes.link(here.page, domain.id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator import ids, model
+from generator.model import ids, playbook
 from generator.views.items import (
     DomainTag,
     Here,
@@ -101,7 +101,7 @@ class ToolLine:
     uses: int
 
 
-def cell_link(here: Here, cell: model.Cell) -> CellLink:
+def cell_link(here: Here, cell: playbook.Cell) -> CellLink:
     """A cell's name, way and counts."""
     level = ids.level_of(cell.id)
     return CellLink(
@@ -116,7 +116,7 @@ def cell_link(here: Here, cell: model.Cell) -> CellLink:
     )
 
 
-def practice_line(here: Here, practice: model.Practice) -> PracticeLine:
+def practice_line(here: Here, practice: playbook.Practice) -> PracticeLine:
     """A practice and its cells; its own page is the overview."""
     overview, *cells = (cell_link(here, cell) for cell in practice.cells)
     return PracticeLine(
@@ -138,7 +138,7 @@ def domain_groups(here: Here) -> tuple[DomainGroup, ...]:
     )
 
 
-def gathered(here: Here, chosen: Callable[[model.Cell], tuple[Item, ...]]) -> tuple[PracticeItems, ...]:
+def gathered(here: Here, chosen: Callable[[playbook.Cell], tuple[Item, ...]]) -> tuple[PracticeItems, ...]:
     """The items that `chosen` takes from each cell; cells and practices without any are left out."""
     found = []
     for practice in here.catalog.practices.values():
@@ -176,7 +176,7 @@ def named_in(here: Here, tool: str) -> tuple[tuple[Link, Item], ...]:
     )
 
 
-def tool_line(here: Here, tool: model.Tool) -> ToolLine:
+def tool_line(here: Here, tool: playbook.Tool) -> ToolLine:
     """A row of the tools index."""
     return ToolLine(tool_link(here, tool), tool.type, tool.publisher, tool.purpose, tool.aliases, len(here.catalog.uses_of[tool.id]))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generator import ids
 from generator.catalog import Catalog
 from generator.coverage import PartCoverage, by_part, empty_boxes
-from generator.measures import ReadingGrade
+from generator.model import ids
+from generator.model.measurements import ReadingGrade
 from generator.views.browse import source_title
 from generator.views.items import Here, Link
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from generator import model
 from generator.catalog import Catalog
-from generator.link_status import Verdict
 from generator.links.addresses import archived_copy
+from generator.model import playbook
+from generator.model.link_status import Verdict
 
 SHORT: dict[Verdict, str] = {"fine": "opens", "moved": "opens at a new address", "unsure": "unsure, {reason}", "dead": "dead, {reason}"}
 """What came of the last check, in a few words."""
@@ -49,7 +49,7 @@ class Outward:
     moved_to: str | None
 
 
-def outward(catalog: Catalog, url: str | None, replacement: model.Replacement | None = None, *, printed: bool = True) -> Outward | None:
+def outward(catalog: Catalog, url: str | None, replacement: playbook.Replacement | None = None, *, printed: bool = True) -> Outward | None:
     """What readers see of an outside address, which is `printed` in a source or ours; None where there is none."""
     meant = replacement.url if replacement else url
     if meant is None:
@@ -66,7 +66,7 @@ def outward(catalog: Catalog, url: str | None, replacement: model.Replacement | 
     return Outward(ways, verdict, day, said, f"{day}: {LONG[verdict].format(reason=status.reason)}{missing}", status.moved_to)
 
 
-def _ways(catalog: Catalog, url: str | None, replacement: model.Replacement | None, printed: bool) -> Iterator[Way]:
+def _ways(catalog: Catalog, url: str | None, replacement: playbook.Replacement | None, printed: bool) -> Iterator[Way]:
     """As the edition means them; a copy that is not in the archive is no way."""
     if replacement:
         dead = _is_dead(catalog, replacement.url)

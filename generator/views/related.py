@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from generator import ids
 from generator.catalog import Catalog
 from generator.facets import steps_of
+from generator.model import ids
 from generator.views.items import Here, Link
 
 MOST = 5

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import blanks, ids
+from generator import blanks
 from generator.edition import Edition
+from generator.model import ids
 from generator.routes import HANDOUTS
 from generator.shelf import Shelf
 from site_tests.support.chromium import PHONE, Open

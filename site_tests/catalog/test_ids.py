@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator import guides, ids
 from generator.edition import Edition
+from generator.model import guides, ids
 from generator.shelf import Shelf
 from generator.views.bearing import bearing
 from generator.views.items import Here

@@ -8,7 +8,8 @@ import re
 import pytest
 from pydantic import ValidationError
 
-from generator import explain, ids, link_status, model
+from generator import explain
+from generator.model import ids, link_status, playbook
 from generator.schema import SCHEMAS
 from generator.yaml_source import Source
 from site_tests.support.nonempty import nonempty
@@ -16,7 +17,7 @@ from site_tests.support.nonempty import nonempty
 
 def _types(value: object) -> set[str]:
     with pytest.raises(ValidationError) as caught:
-        model.Practice.model_validate_json(json.dumps(value))
+        playbook.Practice.model_validate_json(json.dumps(value))
     return {error["type"] for error in caught.value.errors()}
 
 
@@ -70,8 +71,8 @@ def _nested(path: tuple[str, ...], value: object) -> object:
 
 
 def test_an_unknown_field_names_the_nearest_known_one() -> None:
-    assert explain.fields_at(model.Practice, ("cells", 0, "tools", 1)) == ["from", "tool", "origin", "text"]
-    assert explain.fields_at(model.Practice, ("cells", 0, "columns", "coalesce", 2))[0] == "from"
+    assert explain.fields_at(playbook.Practice, ("cells", 0, "tools", 1)) == ["from", "tool", "origin", "text"]
+    assert explain.fields_at(playbook.Practice, ("cells", 0, "columns", "coalesce", 2))[0] == "from"
 
 
 def test_a_misshapen_record_is_found() -> None:
@@ -87,7 +88,7 @@ def _patterns(node: object) -> set[str]:
 def test_nobody_has_to_read_a_pattern() -> None:
     """A text of a wrong form is explained by one of the right form."""
     samples = ids.SAMPLES | explain.MORE_SAMPLES
-    worded = {model._ONE_LINE, model.Url.__metadata__[0].pattern, link_status.ADDRESS, explain._DAY}
+    worded = {playbook._ONE_LINE, playbook.Url.__metadata__[0].pattern, link_status.ADDRESS, explain._DAY}
     read = [shape for name, shape in SCHEMAS.items() if name not in ("playbook", "answers", "composition")]
     found = set().union(*(_patterns(shape.model_json_schema()) for shape in read))
     for pattern in nonempty(found - worded):
@@ -96,8 +97,8 @@ def test_nobody_has_to_read_a_pattern() -> None:
 
 def test_a_day_as_europeans_write_it_is_answered_with_a_sample() -> None:
     with pytest.raises(ValidationError) as caught:
-        model.Edition.model_validate_json(json.dumps({"date": "22.11.2026"}))
+        playbook.Edition.model_validate_json(json.dumps({"date": "22.11.2026"}))
     (error,) = (found for found in caught.value.errors(include_url=False) if found["loc"] == ("date",))
-    (problem,) = explain.problems(Source("f.yml", None, {}), model.Edition, [error])
+    (problem,) = explain.problems(Source("f.yml", None, {}), playbook.Edition, [error])
     assert (problem.code, problem.hint) == ("not-a-day", "write it as in '2026-11-22'")
     assert problem.message.endswith("found '22.11.2026'")

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import build
 from generator.edition import Edition, check
-from generator.history import Retired
+from generator.model.history import Retired
 from generator.routes import HANDOUTS, answering
 from generator.shelf import Shelf
 from site_tests import ROOT

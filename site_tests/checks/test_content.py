@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator import ids, model, readability
+from generator import readability
 from generator.edition import Edition
+from generator.model import ids, playbook
 from site_tests import ROOT
 from site_tests.support import source_counts
 from site_tests.support.nonempty import nonempty
@@ -19,12 +20,12 @@ from site_tests.support.nonempty import nonempty
 WORDING = ROOT.parent / "shared" / "tools" / "wording"
 
 
-def _statements(edition: Edition) -> Iterator[tuple[str, model.Statement]]:
+def _statements(edition: Edition) -> Iterator[tuple[str, playbook.Statement]]:
     for cell in edition.catalog.cells.values():
         yield from cell.statements()
 
 
-def _questions(edition: Edition) -> list[model.Question]:
+def _questions(edition: Edition) -> list[playbook.Question]:
     return [question for cell in edition.catalog.cells.values() for question in cell.questions if question.origin == "playbook"]
 
 
@@ -68,7 +69,7 @@ def test_the_questions_that_domain_4_lacks_are_added_as_ours(edition: Edition) -
     assert len(lacking) == len(catalog.levels) * len(catalog.practices_of["d4"])
     for cell, questions in nonempty(lacking.items()):
         assert {question.origin for question in questions} == {"site"}, cell
-    printed = {ids.cell_of(name) for name, record in catalog.carriers() if isinstance(record, model.Question) and record.sources}
+    printed = {ids.cell_of(name) for name, record in catalog.carriers() if isinstance(record, playbook.Question) and record.sources}
     assert not printed & set(lacking)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import model, stubs, yaml_source
+from generator import stubs, yaml_source
 from generator.cli import main
 from generator.edition import Edition, check
+from generator.model import playbook
 
 FIRST = "data/practices/1a.yml"
 DOMAIN_4 = "data/practices/4a.yml"
@@ -106,7 +107,7 @@ def test_two_calls_give_two_ids(project: Path) -> None:
 
 
 def test_an_id_that_any_record_bears_is_not_used_again(edition: Edition) -> None:
-    retired = model.Question(id="1a.school.q9", origin="site", text="Asked no more?")
+    retired = playbook.Question(id="1a.school.q9", origin="site", text="Asked no more?")
     catalog = dataclasses.replace(edition.catalog, records=(*edition.catalog.records, retired))
     assert stubs.question(catalog, "1a.school").id == "1a.school.q10"
 

@@ -10,8 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator import exports, model, routes
+from generator import exports, routes
 from generator.edition import Edition
+from generator.model import playbook
 from generator.snapshot import snapshot
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
@@ -38,16 +39,16 @@ def test_the_arrays_hold_the_whole_playbook(exported: dict[str, Any], edition: E
         "levels": len(catalog.levels),
         "columns": len(catalog.columns),
         "cells": len(catalog.cells),
-        "statements": carriers[model.Statement],
+        "statements": carriers[playbook.Statement],
         "tools": len(catalog.tools),
-        "questions": carriers[model.Question],
+        "questions": carriers[playbook.Question],
         "resources": len(catalog.resources),
-        "resource_mentions": carriers[model.Mention],
-        "paragraphs": carriers[model.Paragraph],
+        "resource_mentions": carriers[playbook.Mention],
+        "paragraphs": carriers[playbook.Paragraph],
         "source_items": len(catalog.source_map.items),
     }
     assert {array: len(exported[array]) for array in whole} == whole
-    uses = carriers[model.ToolUse] + carriers[model.FoundationalTools]
+    uses = carriers[playbook.ToolUse] + carriers[playbook.FoundationalTools]
     assert len(exported["tool_uses"]) + len(exported["foundational_tools"]) == uses
 
 

@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import exports, pages, writer
 from generator.edition import Edition, check
-from generator.link_status import LinkStatus
 from generator.links import record
+from generator.model.link_status import LinkStatus
 from generator.shelf import Shelf
 from site_tests import ROOT
 from site_tests.support.chromium import PHONE, Open

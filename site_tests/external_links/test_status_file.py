@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import cli, load
-from generator.link_status import LinkStatus
 from generator.links import addresses, checking, record
 from generator.links.verdicts import Finding
+from generator.model.link_status import LinkStatus
 from generator.problems import Mark
 from generator.routes import Routes
 from site_tests import ROOT

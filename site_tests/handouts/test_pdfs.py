@@ -13,8 +13,8 @@ import pypdf
 import pytest
 from pypdf.generic import NameObject
 
-from generator import guides, ids
 from generator.edition import Edition
+from generator.model import guides, ids
 from generator.routes import HANDOUTS
 from generator.shelf import Shelf
 from site_tests.support.handout_facts import asked, bare, said

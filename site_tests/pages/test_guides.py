@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports, guides, readability
+from generator import exports, readability
 from generator.companions import nodes
 from generator.edition import Edition
+from generator.model import guides
 from site_tests.support.nonempty import nonempty
 
 

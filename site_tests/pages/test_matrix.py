@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
-from generator import ids
 from generator.edition import Edition
+from generator.model import ids
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.nonempty import nonempty
 

@@ -8,8 +8,9 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from generator import model, yaml_source
+from generator import yaml_source
 from generator.cli import main
+from generator.model import playbook
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 
@@ -24,7 +25,7 @@ def test_the_annotated_practice_is_valid() -> None:
     source, problems = yaml_source.read("sample", sample.encode())
     assert not problems
     assert source
-    practice = model.Practice.model_validate_json(json.dumps(source.value))
+    practice = playbook.Practice.model_validate_json(json.dumps(source.value))
     assert practice.cells[0].questions[1].origin == "site"
 
 
@@ -33,7 +34,7 @@ def test_the_sample_record_is_valid() -> None:
     source, problems = yaml_source.read("sample", sample.encode())
     assert not problems
     assert source
-    assert model.Statement.model_validate_json(json.dumps(source.value)).part_of == "1a.school.participation.1"
+    assert playbook.Statement.model_validate_json(json.dumps(source.value)).part_of == "1a.school.participation.1"
 
 
 CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4,}(\S.*)$", flags=re.DOTALL | re.MULTILINE)

@@ -21,9 +21,9 @@ from generator import build, engine, schema, writer
 from generator.cli import main
 from generator.edition import Edition
 from generator.handouts.press import Press
-from generator.link_status import LinkStatus
 from generator.links import checking
 from generator.links.record import Renewed
+from generator.model.link_status import LinkStatus
 from site_tests import ROOT
 from site_tests.site.test_interrupted import contents
 from site_tests.support.project import copy_project

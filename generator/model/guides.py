@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator import ids
-from generator.ids import AnyId, CellId, DomainId, PracticeId, Slug
-from generator.model import Cited, Confidence, Item, Name, Record, Text, Url
+from generator.model import ids
+from generator.model.ids import AnyId, CellId, DomainId, PracticeId, Slug
+from generator.model.playbook import Cited, Confidence, Item, Name, Record, Text, Url
 
 GuideId = AnyId
 CellOrPractice = CellId | PracticeId

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.guides import GuideId
-from generator.model import Day, Name, Record, Text
+from generator.model.guides import GuideId
+from generator.model.playbook import Day, Name, Record, Text
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*([a-z0-9-]+(/|\.[a-z]+))(#[a-z0-9-]+)?$", max_length=200)]

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from generator.ids import AnyId
-from generator.model import Day, Name, Record
+from generator.model.ids import AnyId
+from generator.model.playbook import Day, Name, Record
 
 Address = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$", max_length=200)]
 

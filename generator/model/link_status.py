@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model import Name, Record
+from generator.model.playbook import Name, Record
 
 Verdict = Literal["fine", "moved", "unsure", "dead"]
 DAYS_TO_DEAD = 3

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.model import Name, Record
+from generator.model.playbook import Name, Record
 
 
 class Figure(Record):

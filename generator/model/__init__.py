@@ -1,0 +1,1 @@
+"""The records: what each file of data/ holds, and the grammar of ids."""
