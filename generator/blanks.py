@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.catalog import Catalog
+from generator.catalog.handout_list import STATUS
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes
 from generator.model import ids, playbook
-from generator.routes import Routes
-from generator.shelf import STATUS
 from generator.views.forms import Part, parts
 
 

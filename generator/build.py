@@ -28,13 +28,13 @@ from generator import (
     unchanged,
     writer,
 )
+from generator.catalog.handout_list import File, Shelf
+from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press
 from generator.problems import Problem
 from generator.progress import Progress
-from generator.routes import DATA, FEED, HANDOUTS
-from generator.shelf import File, Shelf
 
 MADE = ("docs", "handouts", "templates", "site", "preview", "preview-next", offline.FOLDER, "release")
 """The folders in build/, whose files come and go."""

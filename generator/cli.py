@@ -373,7 +373,8 @@ def _fail(message: str) -> NoReturn:
 
 def _list_addresses(root: Path) -> None:
     """Add the addresses of a new record to data/permalinks.txt."""
-    from generator import load, retirement, staging
+    from generator import retirement, staging
+    from generator.catalog import load
 
     found = _checked(root, "text", with_stubs=True)
     listed, _ = load.permalinks(root)

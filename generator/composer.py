@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator import facets
-from generator.catalog import PLAYBOOK, Catalog
-from generator.facets import Single
+from generator.catalog import items
+from generator.catalog.index import PLAYBOOK, Catalog
+from generator.catalog.items import Single
+from generator.catalog.routes import Routes
 from generator.model.playbook import Document
-from generator.routes import Routes
 from generator.views.browse import source_title
 from generator.views.citation import original
 
@@ -19,9 +19,9 @@ OURS = "Added by this edition."
 def script(catalog: Catalog, routes: Routes) -> str:
     """`kinds` and `sources` by id, and of each item: id, kind, source, place in words, texts, the words that lead into it, tools, address."""
     known = {
-        "kinds": facets.KINDS,
-        "sources": {document.id: _credit(document) for document in catalog.documents.values()} | {facets.OURS: OURS},
-        "items": [_fields(catalog, routes, single) for single in facets.singles(catalog)],
+        "kinds": items.KINDS,
+        "sources": {document.id: _credit(document) for document in catalog.documents.values()} | {items.OURS: OURS},
+        "items": [_fields(catalog, routes, single) for single in items.singles(catalog)],
     }
     return f"window.playbookItems = {json.dumps(known, ensure_ascii=False, separators=(',', ':'))};\n"
 
@@ -43,7 +43,7 @@ def _fields(catalog: Catalog, routes: Routes, single: Single) -> list[Any]:
 def _place(catalog: Catalog, single: Single) -> str:
     """What stands below an item on paper: '1A at the school level, p. 5'."""
     pages = catalog.pages(single.record)
-    parts = [facets.place(catalog, single)]
+    parts = [items.place(catalog, single)]
     if single.source != PLAYBOOK:
         parts.append(source_title(single.source).lower())
     if pages:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import project_files
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import PAGES, Routes
 from generator.problems import Mark, Problem, suggestion
-from generator.routes import PAGES, Routes
 
 _LINK = re.compile(r"\]\(@([^)\s]*)\)")
 _OTHER = re.compile(r"\]\((?!@|#|https?://|mailto:)([^)\s]*)\)")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.catalog import PLAYBOOK, Catalog
+from generator.catalog.index import PLAYBOOK, Catalog
 from generator.model import ids, playbook
 
 

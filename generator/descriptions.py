@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
 from generator.model import guides, history, ids, playbook
 from generator.views.items import listed
 

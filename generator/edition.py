@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import citation_file, content, load, project_files, renaming, retirement, rules, settings, theme_files
-from generator.catalog import Catalog
+from generator import citation_file, content, project_files, renaming, retirement, rules, settings, theme_files
+from generator.catalog import load
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes, pairs
 from generator.content import Prose
 from generator.model import ids
 from generator.problems import Problem
-from generator.routes import Routes, pairs
 from generator.settings import Settings
 
 

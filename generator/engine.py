@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Literal
 
 import yaml
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes, file_of
 from generator.model import ids
-from generator.routes import Routes, file_of
 from generator.templates import Templates
 
 if TYPE_CHECKING:

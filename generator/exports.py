@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
 from generator import guide_exports
-from generator.catalog import PLAYBOOK, Catalog
+from generator.catalog.index import PLAYBOOK, Catalog
+from generator.catalog.routes import Routes
 from generator.guide_exports import GuideExport
 from generator.links.addresses import archived_copy
 from generator.model import ids, playbook
 from generator.model.link_status import Verdict
-from generator.routes import Routes
 
 
 class ExportedStatus(BaseModel):

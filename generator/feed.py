@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from generator.catalog import Catalog
-from generator.routes import FEED, PAGES, edition_anchor
+from generator.catalog.index import Catalog
+from generator.catalog.routes import FEED, PAGES, edition_anchor
 from generator.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -10,12 +10,13 @@ from dataclasses import asdict
 
 import yaml
 
-from generator import facets, readability
-from generator.catalog import Catalog
+from generator import readability
+from generator.catalog import items
+from generator.catalog.handout_list import Shelf
+from generator.catalog.index import Catalog
 from generator.coverage import QUESTIONS, by_part, coverage, empty_boxes, parts_of
 from generator.model.measurements import Figure, ReadingGrade
 from generator.problems import Problem
-from generator.shelf import Shelf
 
 ALL = "all"
 HIGHEST = "reading-highest"
@@ -34,7 +35,7 @@ def counted(catalog: Catalog) -> tuple[Figure, ...]:
         *(Figure(name=f"left-out.{found.document}", better="fewer", value=found.left_out) for found in documents),
         Figure(name="columns-unsure", better="fewer", value=len(coverage(catalog).unsure)),
         Figure(name="cells-without-questions", better="fewer", value=_without_questions(catalog)),
-        Figure(name="items", better="more", value=sum(1 for _ in facets.singles(catalog))),
+        Figure(name="items", better="more", value=sum(1 for _ in items.singles(catalog))),
         Figure(name="handouts", better="more", value=sum(1 for _ in Shelf(catalog))),
         Figure(name="search-first", better="more", value=score.all.first),
         Figure(name="search-within-three", better="more", value=score.all.within_three),
@@ -56,8 +57,8 @@ def grades(catalog: Catalog) -> tuple[ReadingGrade, ...]:
     return tuple(ReadingGrade(of=part, median=round(statistics.median(of), 1), highest=round(max(of), 1)) for part, of in sorted(found.items()))
 
 
-def _graded(catalog: Catalog) -> Iterator[tuple[facets.Single, float]]:
-    for single in facets.singles(catalog):
+def _graded(catalog: Catalog) -> Iterator[tuple[items.Single, float]]:
+    for single in items.singles(catalog):
         if single.texts:
             yield single, readability.grade(" ".join(single.texts))
 

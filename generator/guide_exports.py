@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes
 from generator.model import guides, ids, playbook
 from generator.model.playbook import Cited
-from generator.routes import Routes
 from generator.views.guides import TOOLS
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import descriptions
+from generator.catalog.routes import PAGES
 from generator.model import ids
-from generator.routes import PAGES
 from generator.views import guides as views
 from generator.views import handouts
 from generator.views.bearing import bearing

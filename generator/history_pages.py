@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import descriptions
+from generator.catalog.routes import PAGES, answering, relative
 from generator.model.history import Retired
-from generator.routes import PAGES, answering, relative
 from generator.views import history
 from generator.writer import Page, Writer, shortened
 

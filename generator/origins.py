@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import PAGES, Routes, answering
 from generator.content import Prose
 from generator.model import ids, playbook
 from generator.problems import Mark
-from generator.routes import PAGES, Routes, answering
 
 
 def origins(catalog: Catalog, routes: Routes, prose: Mapping[str, Prose]) -> dict[str, Mark]:

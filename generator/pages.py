@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import descriptions, guide_pages, history_pages, reference_pages
-from generator.catalog import Catalog
+from generator.catalog.handout_list import KINDS, STATUS
+from generator.catalog.index import Catalog
+from generator.catalog.routes import PAGES
 from generator.model import ids
-from generator.routes import PAGES
-from generator.shelf import KINDS, STATUS
 from generator.tables import Table
 from generator.views import browse, cells, handouts, history, items, lists, related
 from generator.views.bearing import bearing

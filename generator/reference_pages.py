@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import descriptions, search
-from generator.catalog import PLAYBOOK, Catalog
+from generator.catalog.index import PLAYBOOK, Catalog
+from generator.catalog.routes import PAGES, Routes
 from generator.coverage import coverage
 from generator.links import addresses
 from generator.model import ids
-from generator.routes import PAGES, Routes
 from generator.tables import Table
 from generator.views import handouts, items, links, lists, measures
 from generator.views.items import Here

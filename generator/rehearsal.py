@@ -6,10 +6,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from generator import edition, figures, load, retirement, retiring, staging
+from generator import edition, figures, retirement, retiring, staging
+from generator.catalog import load
+from generator.catalog.routes import Routes
 from generator.problems import Problem
 from generator.retiring import Wish
-from generator.routes import Routes
 
 _READ = ("data", "content", "theme", "mkdocs.yml", "CITATION.cff")
 """What a check of the project reads."""

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator import archive, build, offline, staging
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import DATA, HANDOUTS
 from generator.edition import Edition
 from generator.handouts import libraries
 from generator.problems import Mark, Problem
 from generator.progress import Progress
-from generator.routes import DATA, HANDOUTS
 
 FOLDER = "release"
 SUMS = "SHA256SUMS"

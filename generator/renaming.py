@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes
 from generator.model import ids
 from generator.problems import Problem
-from generator.routes import Routes
 
 _FAMILIES = frozenset({"practices", "levels", "habits", "tools", "cycle", "forms", "glossary", "resources", "sources"})
 _FOLLOWS = re.compile(r"unknown-.*|missing-.*|unused-.*|empty-domain|.*-order|misplaced-id|misnamed-file|source-elsewhere|not-carried|address-lost")

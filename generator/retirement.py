@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 
-from generator.catalog import Catalog
+from generator.catalog.handout_list import Shelf
+from generator.catalog.index import Catalog
+from generator.catalog.routes import HANDOUTS, Routes
 from generator.problems import Mark, Problem, suggestion
-from generator.routes import HANDOUTS, Routes
-from generator.shelf import Shelf
 
 _MANY = 200
 """More addresses than come at once, unless the list was damaged."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import stubs, yaml_source
-from generator.catalog import Catalog, Place
+from generator.catalog.index import Catalog, Place
 from generator.comparison import raised
 from generator.edition import Edition
 from generator.model import guides, ids, playbook

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator import exports, load, rules
+from generator import exports, rules
+from generator.catalog import load
+from generator.catalog.routes import Routes
 from generator.problems import Mark, Problem
-from generator.routes import Routes
 from generator.snapshot import Snapshot, snapshot
 
 

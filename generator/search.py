@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import PAGES, Routes
 from generator.model import guides, ids, playbook
-from generator.routes import PAGES, Routes
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ import yaml
 from pydantic import ValidationError
 
 from generator import yaml_source
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes
 from generator.model import ids, playbook
 from generator.problems import suggestion
-from generator.routes import Routes
 from generator.rules.wording import UNWRITTEN
 from generator.yaml_source import Path, Source
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from generator import blanks, facets
+from generator import blanks
+from generator.catalog import items
+from generator.catalog.handout_list import Shelf
+from generator.catalog.routes import PAGES, file_of, relative
 from generator.edition import Edition
 from generator.origins import origins
 from generator.problems import Mark
-from generator.routes import PAGES, file_of, relative
 from generator.settings import PAPERS
-from generator.shelf import Shelf
 from generator.templates import COMPILED, compile_all, environment
 from generator.views import history
 from generator.views.citation import Citations
@@ -57,7 +58,7 @@ class Writer:
         self._origins = origins(edition.catalog, edition.routes, edition.prose)
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages", root / COMPILED)
-        self._choosable = frozenset(single.id for single in facets.singles(edition.catalog))
+        self._choosable = frozenset(single.id for single in items.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
         compile_all(self.environment)
 

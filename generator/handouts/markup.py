@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.catalog import Catalog
+from generator.catalog.handout_list import STATUS, Handout, Shelf
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes
 from generator.model import ids
-from generator.routes import Routes
 from generator.settings import Settings
-from generator.shelf import STATUS, Handout, Shelf
 from generator.templates import COMPILED, compile_all, environment
 from generator.views import cells, guides
 from generator.views.forms import parts

@@ -18,13 +18,13 @@ from importlib import metadata
 from pathlib import Path
 
 from generator import archive, staging
-from generator.catalog import Catalog
+from generator.catalog.handout_list import Format, Shelf
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes
 from generator.handouts import HandoutError, fonts, libraries
 from generator.handouts.markup import FRONT_PAGES, Printer
 from generator.progress import Progress
-from generator.routes import Routes
 from generator.settings import Settings
-from generator.shelf import Format, Shelf
 from generator.templates import style
 
 PYTHON_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")

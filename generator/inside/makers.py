@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from generator.catalog.routes import PAGES
 from generator.edition import Edition
 from generator.inside.references import INDEX, Reference
 from generator.model import ids, playbook
 from generator.problems import Mark
-from generator.routes import PAGES
 
 _SHEETS = {"assets/print.css": "theme/print/print.css"}
 """Files of the site that do not stand in theme/assets/ under their own name."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.catalog import Catalog, Place
+from generator.catalog.index import Catalog, Place
+from generator.catalog.routes import Routes
+from generator.catalog.validation_messages import dotted
 from generator.content import Prose
-from generator.explain import dotted
 from generator.model import ids, playbook
 from generator.model.link_status import ADDRESS, LinkStatus
 from generator.problems import Mark
-from generator.routes import Routes
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _PUBLIC_IDS = ((playbook.Document, ids.document_id), (playbook.Term, ids.term_id), (playbook.Erratum, ids.erratum_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
 from generator.problems import Problem
 from generator.rules import companions, identity, order, provenance, references, wording
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.catalog import Catalog
-from generator.companions import nodes
+from generator.catalog.guide_index import nodes
+from generator.catalog.index import Catalog
 from generator.model import guides, ids, playbook
 from generator.problems import Problem, suggestion
 

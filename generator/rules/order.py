@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
 from generator.model import ids
 from generator.problems import Problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog import PLAYBOOK, Catalog
+from generator.catalog.index import PLAYBOOK, Catalog
 from generator.model import guides, ids, playbook
 from generator.problems import Problem, suggestion
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.facets import steps_of
+from generator.catalog.items import steps_of
+from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
-from generator.routes import PAGES, relative
 from generator.views.items import Here, Link
 
 

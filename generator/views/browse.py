@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator import facets
-from generator.catalog import PLAYBOOK
-from generator.facets import KINDS, Single
+from generator.catalog import items
+from generator.catalog.index import PLAYBOOK
+from generator.catalog.items import KINDS, Single
 from generator.model import ids
 from generator.views.items import DomainTag, Here, Item, domain_tag, item
 
@@ -86,7 +86,7 @@ class Browse:
 
 def browse(here: Here) -> Browse:
     """Every single item by practice and level; the coaching, which belongs to no practice, comes last."""
-    found = tuple((single, _values(here, single)) for single in facets.singles(here.catalog))
+    found = tuple((single, _values(here, single)) for single in items.singles(here.catalog))
     groups = groupby(found, key=lambda pair: pair[0].practice)
     return Browse(_facets(here, [values for _, values in found]), tuple(_group(here, practice, pairs) for practice, pairs in groups), len(found))
 
@@ -119,13 +119,13 @@ def _titles(here: Here) -> dict[str, dict[str, str]]:
         "habit": {column.id: column.title for column in catalog.columns.values()},
         "tool": {tool.id: tool.title for tool in sorted(catalog.tools.values(), key=lambda tool: tool.title.casefold())},
         "step": {step.id: step.title for step in catalog.companions.cycle.steps},
-        "source": {document: source_title(document) for document in (*catalog.documents, facets.OURS)},
+        "source": {document: source_title(document) for document in (*catalog.documents, items.OURS)},
     }
 
 
 def source_title(document: str) -> str:
     """A document's short name: 'improvement-cycle-guide' to 'Improvement cycle guide'."""
-    return "Added by this edition" if document == facets.OURS else document.replace("-", " ").capitalize()
+    return "Added by this edition" if document == items.OURS else document.replace("-", " ").capitalize()
 
 
 def _group(here: Here, practice: str, pairs: Iterable[tuple[Single, dict[str, tuple[str, ...]]]]) -> Group:
@@ -142,7 +142,7 @@ def _group(here: Here, practice: str, pairs: Iterable[tuple[Single, dict[str, tu
 def _section(here: Here, single: Single) -> tuple[str, str]:
     """The title of the section that an item stands in, and the record that the section is about."""
     about = f"{single.practice}.{single.levels[0]}" if single.practice else here.catalog.companions.sets_of[single.steps[0]].id
-    return facets.place(here.catalog, single), about
+    return items.place(here.catalog, single), about
 
 
 def _row(here: Here, single: Single, values: dict[str, tuple[str, ...]]) -> Row:

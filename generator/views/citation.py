@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.catalog import PLAYBOOK, Catalog
+from generator.catalog.index import PLAYBOOK, Catalog
+from generator.catalog.routes import Routes
 from generator.model import playbook
-from generator.routes import Routes
 from generator.settings import Settings
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.companions import step_tool_id
+from generator.catalog.guide_index import step_tool_id
+from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
-from generator.routes import PAGES, relative
 from generator.views import handouts
 from generator.views.items import DomainTag, Here, Item, Level, Link, domain_tag, item, items, levels
 

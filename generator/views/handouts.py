@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.catalog.handout_list import KINDS, Format, Handout
+from generator.catalog.routes import HANDOUTS, relative
 from generator.model import ids
-from generator.routes import HANDOUTS, relative
-from generator.shelf import KINDS, Format, Handout
 from generator.views.items import Here
 
 FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}

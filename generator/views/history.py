@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.catalog.routes import edition_anchor
 from generator.model import ids
 from generator.model.history import CHANGES, Change, ChangeKind, Difference, Released, Retired
 from generator.rewording import Span, sides
-from generator.routes import edition_anchor
 from generator.views.items import Here, Link, called
 
 Marked = tuple[tuple[Span, ...], ...]

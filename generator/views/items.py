@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.catalog import Catalog
+from generator.catalog.handout_list import Shelf
+from generator.catalog.index import Catalog
+from generator.catalog.routes import Routes, answering, relative
 from generator.model import ids, playbook
 from generator.model.guides import Identified
-from generator.routes import Routes, answering, relative
-from generator.shelf import Shelf
 from generator.views.outward import Outward, outward
 
 

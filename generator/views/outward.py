@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
 from generator.links.addresses import archived_copy
 from generator.model import playbook
 from generator.model.link_status import Verdict

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from generator.catalog import Catalog
-from generator.facets import steps_of
+from generator.catalog.index import Catalog
+from generator.catalog.items import steps_of
 from generator.model import ids
 from generator.views.items import Here, Link
 

@@ -12,10 +12,10 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import facets
+from generator.catalog import items
+from generator.catalog.items import Single
+from generator.catalog.routes import PAGES
 from generator.edition import Edition
-from generator.facets import Single
-from generator.routes import PAGES
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.nonempty import nonempty
 
@@ -35,7 +35,7 @@ CHOICES: dict[str, dict[str, list[str]]] = {
 
 @pytest.fixture(scope="module")
 def singles(edition: Edition) -> list[Single]:
-    return list(facets.singles(edition.catalog))
+    return list(items.singles(edition.catalog))
 
 
 def _of_kind(singles: list[Single], kind: str) -> int:
@@ -179,7 +179,7 @@ def test_the_order_can_be_chosen(visit: Open, singles: list[Single], order: str)
     after = _shown(page)
     assert sorted(after) == sorted(before)
     if order == "kind":
-        kinds = list(facets.KINDS)
+        kinds = list(items.KINDS)
         assert [kinds.index(found[one].kind) for one in after] == sorted(kinds.index(found[one].kind) for one in before)
     if order == "source":
         pages = [

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import facets
+from generator.catalog import items
+from generator.catalog.items import Single
 from generator.edition import Edition
-from generator.facets import Single
 from site_tests.support.chromium import PHONE, WIDE, Open
 from site_tests.support.composing import COMPOSE, arrive, find, kept, own, rows, said
 from site_tests.support.nonempty import nonempty
@@ -21,7 +21,7 @@ CELL = "practices/1a/school/"
 
 @pytest.fixture(scope="module")
 def singles(edition: Edition) -> dict[str, Single]:
-    return {single.id: single for single in facets.singles(edition.catalog)}
+    return {single.id: single for single in items.singles(edition.catalog)}
 
 
 def _status(page: Page) -> str:

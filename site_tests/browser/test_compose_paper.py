@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import facets
+from generator.catalog import items
 from generator.edition import Edition
 from site_tests.support.chromium import PHONE, VERSION, Open
 from site_tests.support.composing import COMPOSE, arrive, find, kept, rows
@@ -53,7 +53,7 @@ def _printed(page: Page, button: str, paper: str = "Letter") -> list[str]:
 def test_the_handout_has_its_items_in_order_with_their_sources(visit: Open, edition: Edition, paper: str) -> None:
     sheets = _printed(visit(SESSION), "Print the handout", paper)
     text = " ".join(sheets)
-    singles = {single.id: single for single in facets.singles(edition.catalog)}
+    singles = {single.id: single for single in items.singles(edition.catalog)}
     places = [text.index(singles[item].texts[0][:50]) for item in ITEMS]
     assert places == sorted(places)
     for wanted in (
@@ -119,7 +119,7 @@ def test_no_item_is_cut_between_sheets(visit: Open, room: str, sheets: int) -> N
 
 
 def test_the_longest_item_with_a_page_to_write_fits_on_two_sheets_at_most(visit: Open, edition: Edition) -> None:
-    longest = max(facets.singles(edition.catalog), key=lambda single: sum(map(len, single.texts)))
+    longest = max(items.singles(edition.catalog), key=lambda single: sum(map(len, single.texts)))
     assert len(_printed(visit(address_of(("e", f"{longest.id}~p~5~a4"))), "Print the handout")) <= 2
 
 

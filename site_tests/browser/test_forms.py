@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import blanks
+from generator.catalog.handout_list import Shelf
+from generator.catalog.routes import HANDOUTS
 from generator.edition import Edition
 from generator.model import ids
-from generator.routes import HANDOUTS
-from generator.shelf import Shelf
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.form_filling import CELL, FILL, FILLED, saved, sessions, write
 from site_tests.support.nonempty import nonempty

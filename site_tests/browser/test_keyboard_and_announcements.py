@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from generator import blanks, facets
+from generator import blanks
+from generator.catalog import items
 from generator.edition import Edition
 from site_tests.support.chromium import PHONE, WIDE, Open
 from site_tests.support.layouts import CELL, COMPOSE, LEA, TEAM, Forms
@@ -114,7 +115,7 @@ def test_counts_ratings_and_items_added_are_announced(visit: Open, address: str,
     page = visit("browse/")
     equip(page)
     page.get_by_label("Containing the words").fill("trust")
-    _hear(page, f" of {sum(1 for _ in facets.singles(edition.catalog)):,} items")
+    _hear(page, f" of {sum(1 for _ in items.singles(edition.catalog)):,} items")
     page.goto(address + LEA)
     equip(page)
     page.locator("[name='rubric.1a1']").first.check()

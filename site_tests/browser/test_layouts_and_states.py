@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator import blanks, pages
+from generator.catalog.handout_list import Shelf
 from generator.edition import Edition
-from generator.shelf import Shelf
 from generator.writer import Writer
 from site_tests import ROOT
 from site_tests.support.chromium import WIDE, served

@@ -14,7 +14,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import build, engine, load, yaml_source
+from generator import build, engine, yaml_source
+from generator.catalog import load
 from generator.edition import Edition, check
 from generator.problems import Problem, report
 from site_tests import ROOT

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from generator.catalog.handout_list import Shelf
 from generator.edition import Edition
 from generator.model import guides, ids
-from generator.shelf import Shelf
 from generator.views.bearing import bearing
 from generator.views.items import Here
 

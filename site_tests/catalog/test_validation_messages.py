@@ -8,7 +8,7 @@ import re
 import pytest
 from pydantic import ValidationError
 
-from generator import explain
+from generator.catalog import validation_messages
 from generator.model import ids, link_status, playbook
 from generator.schema import SCHEMAS
 from generator.yaml_source import Source
@@ -36,10 +36,10 @@ def test_every_error_of_every_model_is_explained(name: str) -> None:
             except ValidationError as error:
                 seen |= {found["type"] for found in error.errors()}
                 source = Source("f.yml", None, {})
-                for problem in nonempty(explain.problems(source, shape, error.errors(include_url=False))):
+                for problem in nonempty(validation_messages.problems(source, shape, error.errors(include_url=False))):
                     assert problem.hint
                     assert problem.message
-    assert seen <= set(explain.WORDINGS) | {"extra_forbidden"}
+    assert seen <= set(validation_messages.WORDINGS) | {"extra_forbidden"}
 
 
 def _paths(schema: dict[str, object], at: tuple[str, ...] = (), depth: int = 0) -> list[tuple[str, ...]]:
@@ -71,8 +71,8 @@ def _nested(path: tuple[str, ...], value: object) -> object:
 
 
 def test_an_unknown_field_names_the_nearest_known_one() -> None:
-    assert explain.fields_at(playbook.Practice, ("cells", 0, "tools", 1)) == ["from", "tool", "origin", "text"]
-    assert explain.fields_at(playbook.Practice, ("cells", 0, "columns", "coalesce", 2))[0] == "from"
+    assert validation_messages.fields_at(playbook.Practice, ("cells", 0, "tools", 1)) == ["from", "tool", "origin", "text"]
+    assert validation_messages.fields_at(playbook.Practice, ("cells", 0, "columns", "coalesce", 2))[0] == "from"
 
 
 def test_a_misshapen_record_is_found() -> None:
@@ -87,8 +87,8 @@ def _patterns(node: object) -> set[str]:
 
 def test_nobody_has_to_read_a_pattern() -> None:
     """A text of a wrong form is explained by one of the right form."""
-    samples = ids.SAMPLES | explain.MORE_SAMPLES
-    worded = {playbook._ONE_LINE, playbook.Url.__metadata__[0].pattern, link_status.ADDRESS, explain._DAY}
+    samples = ids.SAMPLES | validation_messages.MORE_SAMPLES
+    worded = {playbook._ONE_LINE, playbook.Url.__metadata__[0].pattern, link_status.ADDRESS, validation_messages._DAY}
     read = [shape for name, shape in SCHEMAS.items() if name not in ("playbook", "answers", "composition")]
     found = set().union(*(_patterns(shape.model_json_schema()) for shape in read))
     for pattern in nonempty(found - worded):
@@ -99,6 +99,6 @@ def test_a_day_as_europeans_write_it_is_answered_with_a_sample() -> None:
     with pytest.raises(ValidationError) as caught:
         playbook.Edition.model_validate_json(json.dumps({"date": "22.11.2026"}))
     (error,) = (found for found in caught.value.errors(include_url=False) if found["loc"] == ("date",))
-    (problem,) = explain.problems(Source("f.yml", None, {}), playbook.Edition, [error])
+    (problem,) = validation_messages.problems(Source("f.yml", None, {}), playbook.Edition, [error])
     assert (problem.code, problem.hint) == ("not-a-day", "write it as in '2026-11-22'")
     assert problem.message.endswith("found '22.11.2026'")

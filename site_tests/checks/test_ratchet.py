@@ -12,7 +12,8 @@ import yaml
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import facets, figures, readability
+from generator import figures, readability
+from generator.catalog.items import singles
 from generator.cli import main
 from generator.coverage import by_part
 from generator.edition import Edition
@@ -151,7 +152,7 @@ def test_broken_data_is_told_before_any_figure(project: Path, command: str) -> N
 
 
 def test_a_use_of_a_tool_without_words_has_no_grade(edition: Edition) -> None:
-    everything = [single.texts for single in facets.singles(edition.catalog)]
+    everything = [single.texts for single in singles(edition.catalog)]
     worded = [readability.grade(" ".join(texts)) for texts in everything if texts]
     assert len(worded) < len(everything)
     (whole,) = (grade for grade in figures.grades(edition.catalog) if grade.of == figures.ALL)

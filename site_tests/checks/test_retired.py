@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from generator.catalog.routes import answering
 from generator.cli import main
 from generator.edition import Edition, check
 from generator.problems import Problem
-from generator.routes import answering
 from site_tests.support.chromium import Open, served
 from site_tests.support.nonempty import nonempty
 from site_tests.support.page_faults import faults

@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from generator import blanks
+from generator.catalog.routes import HANDOUTS
 from generator.collecting import reading
 from generator.collecting.session import Known, Session
 from generator.edition import Edition
-from generator.routes import HANDOUTS
 from site_tests.support.chromium import Open
 from site_tests.support.filled_in_files import collect, dated, fill_pdf, fill_workbook, rows, save
 from site_tests.support.office import Convert

@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator import exports, routes
+from generator import exports
+from generator.catalog import routes
 from generator.edition import Edition
 from generator.model import playbook
 from generator.snapshot import snapshot

@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import exports, pages, writer
+from generator.catalog.handout_list import Shelf
 from generator.edition import Edition, check
 from generator.links import record
 from generator.model.link_status import LinkStatus
-from generator.shelf import Shelf
 from site_tests import ROOT
 from site_tests.support.chromium import PHONE, Open
 

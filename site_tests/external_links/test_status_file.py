@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import cli, load
+from generator import cli
+from generator.catalog import load
+from generator.catalog.routes import Routes
 from generator.links import addresses, checking, record
 from generator.links.verdicts import Finding
 from generator.model.link_status import LinkStatus
 from generator.problems import Mark
-from generator.routes import Routes
 from site_tests import ROOT
 from site_tests.support import bad_server as way
 from site_tests.support.bad_server import Server, running

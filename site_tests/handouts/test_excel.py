@@ -8,10 +8,10 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from generator.catalog.handout_list import Handout, Shelf
+from generator.catalog.routes import HANDOUTS
 from generator.edition import Edition
 from generator.handouts import excel
-from generator.routes import HANDOUTS
-from generator.shelf import Handout, Shelf
 from site_tests.support.handout_facts import asked, bare, said
 from site_tests.support.nonempty import nonempty
 from site_tests.support.office import Convert

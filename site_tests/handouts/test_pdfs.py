@@ -13,10 +13,10 @@ import pypdf
 import pytest
 from pypdf.generic import NameObject
 
+from generator.catalog.handout_list import Shelf
+from generator.catalog.routes import HANDOUTS
 from generator.edition import Edition
 from generator.model import guides, ids
-from generator.routes import HANDOUTS
-from generator.shelf import Shelf
 from site_tests.support.handout_facts import asked, bare, said
 from site_tests.support.nonempty import nonempty
 

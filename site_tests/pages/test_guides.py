@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import exports, readability
-from generator.companions import nodes
+from generator.catalog.guide_index import nodes
 from generator.edition import Edition
 from generator.model import guides
 from site_tests.support.nonempty import nonempty

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from generator.catalog.handout_list import Shelf
 from generator.edition import Edition
 from generator.model import ids
-from generator.shelf import Shelf
 from generator.views import related
 from generator.views.citation import Citations
 from generator.views.items import Here

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, composer, exports, facets, search
+from generator import build, composer, exports, search
+from generator.catalog import items
+from generator.catalog.handout_list import Shelf
 from generator.coverage import TOOLS, by_part, empty_boxes
 from generator.edition import Edition, check
 from generator.handouts.markup import Printer
-from generator.shelf import Shelf
 from generator.tables import tables
 from site_tests import ROOT
 from site_tests.support.project import copy_project, list_addresses
@@ -118,7 +119,7 @@ def test_the_search_and_the_composer_mark_it(added: Edition) -> None:
     assert [tool for tool, ours in parts.items() if ours] == ["Circle talk"]
     known = json.loads(re.sub(r"^window\.playbookItems = |;\n$", "", composer.script(added.catalog, added.routes)))
     (item,) = (item for item in known["items"] if item[0] == "1a.school.tools.circle-talk")
-    assert item[2] == facets.OURS
+    assert item[2] == items.OURS
     assert MARK.lower() in item[3]
 
 

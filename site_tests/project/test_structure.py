@@ -37,14 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "explain": "catalog",
-    "catalog": "catalog",
-    "companions": "catalog",
-    "load": "catalog",
-    "filing": "catalog",
-    "routes": "catalog",
-    "shelf": "catalog",
-    "facets": "catalog",
     "views.items": "views.shared",
     "views.cells": "views",
     "views.outward": "views.shared",
@@ -314,7 +306,7 @@ PIECE = re.compile(r"\.?([dfqs]|step|group|foundational|overview|introduction|to
 NO_IDS = {
     # Versions: '0.10.0'.
     "model.history": {"split('.')"},
-    "routes": {"replace('.')"},
+    "catalog.routes": {"replace('.')"},
     # Names of files.
     "handouts.press": {"split('.')"},
     "project_files": {"startswith('.')"},
@@ -326,9 +318,9 @@ NO_IDS = {
     # Fields of records, and their places in a file: 'link_status.checked', 'cells.2.id'.
     "tables": {"partition('.')"},
     "settings": {"partition('.')"},
-    "explain": {"removeprefix('.')", "rstrip('.')"},
+    "catalog.validation_messages": {"removeprefix('.')", "rstrip('.')"},
     # The end of a sentence.
-    "catalog": {"rstrip('.')"},
+    "catalog.index": {"rstrip('.')"},
     # Hidden files.
     "unchanged": {"startswith('.')"},
 }

@@ -19,10 +19,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import build, load, yaml_source
+from generator import build, yaml_source
+from generator.catalog import load
+from generator.catalog.handout_list import Shelf
 from generator.edition import Edition, check
 from generator.handouts.press import Press
-from generator.shelf import Shelf
 from site_tests.support import hostile_data
 from site_tests.support.chromium import served
 from site_tests.support.composing import address

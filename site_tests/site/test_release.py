@@ -13,10 +13,10 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.catalog.handout_list import Shelf
 from generator.cli import main
 from generator.edition import Edition
 from generator.handouts import libraries
-from generator.shelf import Shelf
 from site_tests import ROOT
 from site_tests.support.another_machine import elsewhere
 from site_tests.support.chromium import DAY, VERSION

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.catalog.handout_list import Handout
 from generator.edition import Edition
-from generator.shelf import Handout
 from generator.views.forms import Part, parts
 
 

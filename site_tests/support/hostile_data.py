@@ -13,7 +13,8 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from generator import load, yaml_source
+from generator import yaml_source
+from generator.catalog import load
 from generator.edition import check
 from site_tests.checks.test_retired import age
 from site_tests.support.nonempty import nonempty

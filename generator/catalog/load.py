@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import explain, filing, project_files, yaml_source
-from generator.catalog import Catalog, Place
-from generator.companions import Companions
+from generator import project_files, yaml_source
+from generator.catalog import filing, validation_messages
+from generator.catalog.guide_index import Companions
+from generator.catalog.index import Catalog, Place
 from generator.model import guides, history, ids, link_status, measurements, playbook, search_terms
 from generator.problems import Problem
 from generator.yaml_source import Source
@@ -138,7 +139,7 @@ def _validate(source: Source, shape: type[playbook.Record]) -> tuple[playbook.Re
         except ValidationError as error:
             errors = error.errors(include_url=False)
             # Taking something out can leave a list too short: only the first reading speaks of what is in the file.
-            found = found or explain.problems(source, shape, errors)
+            found = found or validation_messages.problems(source, shape, errors)
             broken = {_removable(source.value, detail) for detail in errors}
             if () in broken:
                 return None, source, found
@@ -147,7 +148,7 @@ def _validate(source: Source, shape: type[playbook.Record]) -> tuple[playbook.Re
 
 def _removable(value: Any, error: ErrorDetails) -> yaml_source.Path:
     """The smallest thing whose removal takes the error away: an unknown field, else the nearest list item; () if there is none."""
-    path = explain.place(error)
+    path = validation_messages.place(error)
     if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
         return path
     while path and not (isinstance(path[-1], int) and _holds(value, path)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
 from generator.model import ids
 
 Format = Literal["pdf", "docx", "xlsx"]

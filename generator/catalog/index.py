@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.companions import Companions
-from generator.explain import dotted
+from generator.catalog.guide_index import Companions
+from generator.catalog.validation_messages import dotted
 from generator.model import history, ids, link_status, measurements, playbook, search_terms
 from generator.problems import Mark, Problem, suggestion
 from generator.yaml_source import Path, Source

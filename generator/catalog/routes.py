@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.catalog import Catalog
+from generator.catalog.index import Catalog
 from generator.model import ids
 
 PAGES: dict[str, str] = {

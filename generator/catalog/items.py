@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalog import PLAYBOOK, Catalog
-from generator.companions import Companions
+from generator.catalog.guide_index import Companions
+from generator.catalog.index import PLAYBOOK, Catalog
 from generator.model import guides, ids, playbook
 
 KINDS = {

@@ -1,0 +1,1 @@
+"""All of data/ as one index: read, validated, with the address of each record."""
