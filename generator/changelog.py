@@ -12,7 +12,7 @@ import yaml
 
 from generator.comparison import Comparison
 from generator.model.history import CHANGES, Change, Difference
-from generator.rewording import BREAK, Span, joined, spans
+from generator.views.shared.word_diff import BREAK, Span, joined, spans
 
 INDENT = "      "
 WIDTH = 110

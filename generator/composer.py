@@ -11,7 +11,7 @@ from generator.catalog.items import Single
 from generator.catalog.routes import Routes
 from generator.model.playbook import Document
 from generator.views.browse import source_title
-from generator.views.citation import original
+from generator.views.shared.citation import original
 
 OURS = "Added by this edition."
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.catalog.index import Catalog
 from generator.model import guides, history, ids, playbook
-from generator.views.items import listed
+from generator.views.shared.parts import listed
 
 FIXED = {
     "home": "Twelve practices to turn a school around, for school, district and state teams: what to do together, tools, questions to ask.",

@@ -10,7 +10,7 @@ from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
 from generator.model import guides, ids, playbook
 from generator.model.playbook import Cited
-from generator.views.guides import TOOLS
+from generator.views.guide_parts import TOOLS
 
 
 class GuideRecord(BaseModel):

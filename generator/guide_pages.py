@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from generator import descriptions
 from generator.catalog.routes import PAGES
 from generator.model import ids
-from generator.views import guides as views
-from generator.views import handouts
-from generator.views.bearing import bearing
+from generator.views import guide_parts as views
 from generator.views.forms import parts
-from generator.views.items import item, items, levels
+from generator.views.shared import handout_files
+from generator.views.shared.parts import item, items, levels
+from generator.views.shared.related_guides import bearing
 from generator.writer import Page, Writer
 
 
@@ -54,7 +54,7 @@ def _leadership(writer: Writer) -> Iterator[Page]:
         descriptions.fixed(writer.catalog, "leadership"),
         passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
-        handouts=lambda here: handouts.about(here, *(ids.section_id(section.cell) for section in found.sections)),
+        handouts=lambda here: handout_files.about(here, *(ids.section_id(section.cell) for section in found.sections)),
     )
     for section in found.sections:
         title = f"Future states: {writer.catalog.place(section.cell)}"
@@ -66,7 +66,7 @@ def _leadership(writer: Writer) -> Iterator[Page]:
             descriptions.section(writer.catalog, section),
             section=lambda here, section=section: views.section(here, section),
             bearing=lambda here, section=section: bearing(here, section.cell),
-            handouts=lambda here, section=section: handouts.about(here, ids.section_id(section.cell)),
+            handouts=lambda here, section=section: handout_files.about(here, ids.section_id(section.cell)),
         )
 
 
@@ -104,7 +104,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         sets=views.coaching,
         levels=levels,
         count=len(found.coaching_items),
-        handouts=lambda here: handouts.about(here, *(coached.id for coached in found.coaching.sets)),
+        handouts=lambda here: handout_files.about(here, *(coached.id for coached in found.coaching.sets)),
     )
     yield writer.page(
         PAGES["lea-self-reflection"],
@@ -117,7 +117,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         form=found.rubric.id,
         wording=writer.forms[found.rubric.id].wording,
         levels=[(level.id, level.title) for level in found.rubric.levels],
-        handouts=lambda here: handouts.about(here, found.rubric.id),
+        handouts=lambda here: handout_files.about(here, found.rubric.id),
         closing=lambda here: item(here, found.rubric.closing, found.rubric.closing.id),
     )
     yield writer.page(
@@ -126,7 +126,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
         "forms.md.jinja",
         descriptions.fixed(writer.catalog, "forms"),
         forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()],
-        handouts=lambda here: handouts.about(here, *found.forms),
+        handouts=lambda here: handout_files.about(here, *found.forms),
     )
     for form in found.forms.values():
         yield writer.page(
@@ -138,7 +138,7 @@ def _tools(writer: Writer) -> Iterator[Page]:
             parts=parts(form, writer.catalog.practices),
             wording=writer.forms[form.id].wording,
             live=LIVE.get(form.id),
-            handouts=lambda here, form=form: handouts.about(here, form.id),
+            handouts=lambda here, form=form: handout_files.about(here, form.id),
             steps=lambda here, form=form: [here.link(step, found.steps[step].title) for step in form.step],
             errata=lambda here, form=form: here.errata(form.id),
         )

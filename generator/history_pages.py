@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import descriptions
 from generator.catalog.routes import PAGES, answering, relative
 from generator.model.history import Retired
-from generator.views import history
+from generator.views.shared.retired import editions, gone_page
 from generator.writer import Page, Writer, shortened
 
 
@@ -18,7 +18,7 @@ def pages(writer: Writer) -> Iterator[Page]:
         "What is new",
         "whats-new.md.jinja",
         descriptions.fixed(writer.catalog, "whats-new"),
-        editions=history.editions,
+        editions=editions,
     )
     for retired in writer.catalog.retired.values():
         for address in retired.addresses:
@@ -33,7 +33,7 @@ def _retired(writer: Writer, retired: Retired, page: str) -> Page:
         f"No longer here: {shortened(retired.was, 80)}",
         "retired.md.jinja",
         descriptions.retired(retired),
-        gone=lambda here: history.gone_page(here, retired),
+        gone=lambda here: gone_page(here, retired),
         moved=_moved(writer, page, retired.replaced_by) if retired.replaced_by else None,
     )
 

@@ -11,10 +11,11 @@ from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES
 from generator.model import ids
 from generator.tables import Table
-from generator.views import browse, cells, handouts, history, items, lists, related
-from generator.views.bearing import bearing
-from generator.views.items import Here
-from generator.views.outward import outward
+from generator.views import browse, lists, practices
+from generator.views.shared import handout_files, parts, related, retired
+from generator.views.shared.parts import Here
+from generator.views.shared.related_guides import bearing
+from generator.views.shared.web_links import outward
 from generator.writer import Page, Writer
 
 
@@ -65,7 +66,7 @@ def _front(writer: Writer) -> Iterator[Page]:
         "about.md.jinja",
         descriptions.fixed(catalog, "about"),
         words=writer.words("about"),
-        paragraphs=lambda here: [items.item(here, paragraph, paragraph.id) for paragraph in catalog.paragraphs],
+        paragraphs=lambda here: [parts.item(here, paragraph, paragraph.id) for paragraph in catalog.paragraphs],
         groups=lists.domain_groups,
         columns=_columns(catalog),
     )
@@ -116,8 +117,8 @@ def _practices(writer: Writer) -> Iterator[Page]:
             "domain.md.jinja",
             descriptions.domain(catalog, domain),
             domain=domain,
-            tag=lambda here, domain=domain: items.domain_tag(here, domain),
-            paragraphs=lambda here, domain=domain: [items.item(here, paragraph, paragraph.id) for paragraph in domain.introduction],
+            tag=lambda here, domain=domain: parts.domain_tag(here, domain),
+            paragraphs=lambda here, domain=domain: [parts.item(here, paragraph, paragraph.id) for paragraph in domain.introduction],
             practices=lambda here, domain=domain: [lists.practice_line(here, practice) for practice in catalog.practices_of[domain.id]],
             resources=lambda here, domain=domain: _mentions(here, domain.id),
             errata=lambda here, domain=domain: here.errata(domain.id),
@@ -136,12 +137,12 @@ def _cells(writer: Writer) -> Iterator[Page]:
             f"{ids.code(practice.id)} {practice.title}",
             "practice.md.jinja",
             descriptions.practice(catalog, practice),
-            practice=lambda here, practice=practice: cells.practice(here, practice),
+            practice=lambda here, practice=practice: practices.practice(here, practice),
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
             related=lambda here, practice=practice: related.by_tools(here, f"{practice.id}.{ids.OVERVIEW}"),
             handouts=_handouts(f"{practice.id}.{ids.OVERVIEW}"),
             form=lambda here, practice=practice: here.link(ids.reflection_id(practice.cells[0].id), "").url,
-            terms=lambda here, practice=practice: cells.terms(here, practice.cells[0]),
+            terms=lambda here, practice=practice: practices.terms(here, practice.cells[0]),
         )
         for cell in practice.cells:
             level = ids.level_of(cell.id)
@@ -152,12 +153,12 @@ def _cells(writer: Writer) -> Iterator[Page]:
                     name,
                     "cell.md.jinja",
                     descriptions.cell(catalog, cell),
-                    cell=lambda here, cell=cell: cells.cell(here, cell),
+                    cell=lambda here, cell=cell: practices.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
                     related=lambda here, cell=cell: related.by_tools(here, cell.id),
                     form=lambda here, cell=cell: here.link(ids.reflection_id(cell.id), "").url,
                     handouts=_handouts(cell.id),
-                    terms=lambda here, cell=cell: cells.terms(here, cell),
+                    terms=lambda here, cell=cell: practices.terms(here, cell),
                 )
 
 
@@ -185,12 +186,12 @@ def _forms(writer: Writer) -> Iterator[Page]:
             f"{catalog.place(cell.id)}: reflect",
             "reflect.md.jinja",
             descriptions.reflection(catalog, cell),
-            cell=lambda here, cell=cell: cells.cell(here, cell),
+            cell=lambda here, cell=cell: practices.cell(here, cell),
             wording=writer.forms[cell.id].wording,
             reading=lambda here, cell=cell: here.link(cell.id, "").url,
             status=STATUS,
             handouts=_handouts(cell.id),
-            no_longer_asked=lambda here, cell=cell: history.gone_from(here, cell.id),
+            no_longer_asked=lambda here, cell=cell: retired.gone_from(here, cell.id),
         )
 
 
@@ -211,7 +212,7 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
             "level.md.jinja",
             descriptions.level(level),
             level=level,
-            view=lambda here, level=level: next(found for found in items.levels(here) if found.id == level.id),
+            view=lambda here, level=level: next(found for found in parts.levels(here) if found.id == level.id),
             groups=lists.domain_groups,
             tools=lambda here, level=level: lists.tools_at(here, level.id),
             handouts=_handouts(level.id),
@@ -249,11 +250,11 @@ def _collections(writer: Writer) -> Iterator[Page]:
         "Handouts",
         "handouts.md.jinja",
         descriptions.fixed(catalog, "handouts"),
-        groups=handouts.everything,
+        groups=handout_files.everything,
         practices=lists.domain_groups,
         levels=_levels(catalog),
         kinds=KINDS,
-        formats=handouts.FORMATS,
+        formats=handout_files.FORMATS,
         paper=writer.paper,
     )
     yield writer.page(
@@ -298,11 +299,11 @@ def _tools(writer: Writer) -> Iterator[Page]:
 
 
 def _handouts(*records: str) -> Any:
-    return lambda here: handouts.about(here, *records)
+    return lambda here: handout_files.about(here, *records)
 
 
 def _levels(catalog: Catalog) -> Any:
-    return lambda here: [(view, catalog.levels[view.id]) for view in items.levels(here)]
+    return lambda here: [(view, catalog.levels[view.id]) for view in parts.levels(here)]
 
 
 def _columns(catalog: Catalog) -> Any:
@@ -327,5 +328,5 @@ def _mentions(here: Here, domain: str) -> list[Any]:
     ]
 
 
-def _mention(here: Here, resource: Any, mention: Any) -> items.Item:
-    return items.item(here, mention, ids.mention_id(resource.id, mention.domain))
+def _mention(here: Here, resource: Any, mention: Any) -> parts.Item:
+    return parts.item(here, mention, ids.mention_id(resource.id, mention.domain))

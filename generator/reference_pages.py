@@ -12,9 +12,10 @@ from generator.coverage import coverage
 from generator.links import addresses
 from generator.model import ids
 from generator.tables import Table
-from generator.views import handouts, items, links, lists, measures
-from generator.views.items import Here
-from generator.views.outward import outward
+from generator.views import link_table, lists, measured
+from generator.views.shared import handout_files, parts
+from generator.views.shared.parts import Here
+from generator.views.shared.web_links import outward
 from generator.writer import Page, Writer
 
 
@@ -28,16 +29,16 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
         "Links",
         "links.md.jinja",
         descriptions.fixed(writer.catalog, "links"),
-        rows=lambda here: links.rows(here, outside),
-        counts=lambda here: links.counts(here, outside),
+        rows=lambda here: link_table.rows(here, outside),
+        counts=lambda here: link_table.counts(here, outside),
     )
     yield writer.page(
         PAGES["data"],
         "Data",
         "data.md.jinja",
         descriptions.fixed(writer.catalog, "data"),
-        size=handouts.weight(size),
-        tables=[(table, handouts.weight(len(table.content))) for table in tables],
+        size=handout_files.weight(size),
+        tables=[(table, handout_files.weight(len(table.content))) for table in tables],
     )
 
 
@@ -71,12 +72,12 @@ def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
         "coverage.md.jinja",
         descriptions.fixed(catalog, "coverage"),
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
-        parts=measures.parts,
-        all=measures.grades(catalog).get("all"),
-        graded=measures.by_document(catalog),
-        empty=measures.empty,
+        parts=measured.parts,
+        all=measured.grades(catalog).get("all"),
+        graded=measured.by_document(catalog),
+        empty=measured.empty,
         handouts=len(writer.shelf.handouts),
-        link_counts=lambda here: links.counts(here, outside),
+        link_counts=lambda here: link_table.counts(here, outside),
         groups=lists.domain_groups,
         bases=lambda here: [
             (here.link(basis.cell, catalog.place(basis.cell)), basis) for basis in catalog.source_map.columns if basis.confidence != "high"
@@ -103,6 +104,6 @@ def _errata(here: Here) -> list[Any]:
     found: dict[str, list[Any]] = {document: [] for document in catalog.source_maps}
     for erratum in catalog.errata.values():
         document = catalog.document_of[erratum.sources[0]] if erratum.sources else PLAYBOOK
-        links = [here.link(about, items.called(catalog, about)) for about in erratum.about]
+        links = [here.link(about, parts.called(catalog, about)) for about in erratum.about]
         found[document].append((erratum, links, catalog.pages(erratum)))
     return [(catalog.documents[document], errata) for document, errata in found.items() if errata]

@@ -18,9 +18,9 @@ from generator.origins import origins
 from generator.problems import Mark
 from generator.settings import PAPERS
 from generator.templates import COMPILED, compile_all, environment
-from generator.views import history
-from generator.views.citation import Citations
-from generator.views.items import Here
+from generator.views.shared import retired
+from generator.views.shared.citation import Citations
+from generator.views.shared.parts import Here
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Writer:
             to={name: relative(address, target) for name, target in PAGES.items()},
             root=relative(address, ""),
             choosable=self._choosable,
-            no_longer_here=history.gone(here),
+            no_longer_here=retired.gone(here),
             **{name: value(here) if callable(value) else value for name, value in values.items()},
         )
         return Page(address, title, text)

@@ -13,9 +13,9 @@ from generator.catalog.routes import Routes
 from generator.model import ids
 from generator.settings import Settings
 from generator.templates import COMPILED, compile_all, environment
-from generator.views import cells, guides
+from generator.views import guide_parts, practices
 from generator.views.forms import parts
-from generator.views.items import Here, Item, items
+from generator.views.shared.parts import Here, Item, items
 
 FRONT_PAGES = range(2, 8)
 """How many pages the cover and the contents of a packet may take."""
@@ -92,7 +92,7 @@ def _short(address: str) -> str:
 
 
 def _cell(here: Here, handout: Handout) -> dict[str, Any]:
-    view = cells.cell(here, here.catalog.cells[handout.cell])
+    view = practices.cell(here, here.catalog.cells[handout.cell])
     at = f"at the {view.level.title.lower()} level" if view.level else "overview"
     return {"cell": view, "at": at, "domain": view.domain.id, "widths": _widths([column.statements for column in view.columns])}
 
@@ -115,19 +115,19 @@ def _flat(found: tuple[Item, ...]) -> Iterator[Item]:
 
 
 def _future_states(here: Here, handout: Handout) -> dict[str, Any]:
-    view = guides.section(here, here.catalog.companions.sections_of[handout.cell])
+    view = guide_parts.section(here, here.catalog.companions.sections_of[handout.cell])
     return {"section": view, "at": f"at the {view.level.title.lower()} level", "domain": view.domain.id}
 
 
 def _coaching(here: Here, handout: Handout) -> dict[str, Any]:
-    sets = zip(here.catalog.companions.coaching.sets, guides.coaching(here), strict=True)
+    sets = zip(here.catalog.companions.coaching.sets, guide_parts.coaching(here), strict=True)
     return {"coached": next(view for record, view in sets if record.id == handout.about), "levels": here.catalog.levels}
 
 
 def _rubric(here: Here, handout: Handout) -> dict[str, Any]:
     record = here.catalog.companions.rubric
     return {
-        "domains": guides.rubric(here),
+        "domains": guide_parts.rubric(here),
         "introduction": items(here, record.introduction),
         "levels": [(level.id, level.title) for level in record.levels],
         "closing": record.closing,

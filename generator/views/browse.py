@@ -11,7 +11,7 @@ from generator.catalog import items
 from generator.catalog.index import PLAYBOOK
 from generator.catalog.items import KINDS, Single
 from generator.model import ids
-from generator.views.items import DomainTag, Here, Item, domain_tag, item
+from generator.views.shared.parts import DomainTag, Here, Item, domain_tag, item
 
 FACETS = {
     "kind": "Kind",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.model import ids, playbook
-from generator.views.items import (
+from generator.views.shared.parts import (
     DomainTag,
     Here,
     Item,

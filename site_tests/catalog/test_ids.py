@@ -10,8 +10,8 @@ import pytest
 from generator.catalog.handout_list import Shelf
 from generator.edition import Edition
 from generator.model import guides, ids
-from generator.views.bearing import bearing
-from generator.views.items import Here
+from generator.views.shared.parts import Here
+from generator.views.shared.related_guides import bearing
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from generator import exports, revision, snapshot
 from generator.cli import main
 from generator.comparison import compare, exported_fields, raised
 from generator.edition import Edition, check
-from generator.rewording import Span, sides, spans
 from generator.snapshot import Snapshot
+from generator.views.shared.word_diff import Span, sides, spans
 from site_tests import ROOT
 from site_tests.support.two_editions import FIRST_EDITION, copy_first_edition, edit, lose, make_next_edition
 

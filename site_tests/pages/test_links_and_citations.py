@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from generator.catalog.handout_list import Shelf
 from generator.edition import Edition
 from generator.model import ids
-from generator.views import related
-from generator.views.citation import Citations
-from generator.views.items import Here
+from generator.views.shared import related
+from generator.views.shared.citation import Citations
+from generator.views.shared.parts import Here
 from site_tests.support.chromium import PHONE, WIDE, Open
 from site_tests.support.nonempty import nonempty
 

@@ -37,17 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "views.items": "views.shared",
-    "views.cells": "views",
-    "views.outward": "views.shared",
-    "views.bearing": "views.shared",
-    "views.history": "views.shared",
-    "views.links": "views",
-    "views.measures": "views",
-    "views.guides": "views",
-    "views.handouts": "views.shared",
-    "views.lists": "views",
-    "rewording": "views.shared",
     "writer": "pages",
     "descriptions": "pages",
     "origins": "pages",
@@ -146,8 +135,6 @@ MOVING = {
     "collecting.workbook": "collecting.readers",
     "collecting.session": "collecting.readers",
     "collecting.limits": "collecting.readers",
-    "views.related": "views.shared",
-    "views.citation": "views.shared",
     "collecting": "collecting.readers",
     "handouts.archive": "handouts.word",
 }

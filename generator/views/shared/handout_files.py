@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.catalog.handout_list import KINDS, Format, Handout
 from generator.catalog.routes import HANDOUTS, relative
 from generator.model import ids
-from generator.views.items import Here
+from generator.views.shared.parts import Here
 
 FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 """What people call the formats."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from generator.catalog.guide_index import step_tool_id
 from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
-from generator.views import handouts
-from generator.views.items import DomainTag, Here, Item, Level, Link, domain_tag, item, items, levels
+from generator.views.shared import handout_files
+from generator.views.shared.parts import DomainTag, Here, Item, Level, Link, domain_tag, item, items, levels
 
 TOOLS = {
     "planning-template": ("Tool A", "planning template", "planning-template"),
@@ -243,11 +243,11 @@ def step(here: Here, record: guides.Step) -> Step:
     )
 
 
-def step_handouts(here: Here, record: guides.Step) -> tuple[handouts.Sheet, ...]:
+def step_handouts(here: Here, record: guides.Step) -> tuple[handout_files.Sheet, ...]:
     """The coaching sheet of a step, and the forms that serve it."""
     companions = here.catalog.companions
     forms = [form.id for form in companions.forms.values() if record.id in form.step]
-    return handouts.about(here, companions.sets_of[record.id].id, *forms)
+    return handout_files.about(here, companions.sets_of[record.id].id, *forms)
 
 
 def practice_link(here: Here, name: str) -> Link:

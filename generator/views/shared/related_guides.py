@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.catalog.items import steps_of
 from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
-from generator.views.items import Here, Link
+from generator.views.shared.parts import Here, Link
 
 
 @dataclass(frozen=True)

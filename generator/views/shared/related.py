@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.catalog.index import Catalog
 from generator.catalog.items import steps_of
 from generator.model import ids
-from generator.views.items import Here, Link
+from generator.views.shared.parts import Here, Link
 
 MOST = 5
 """How many related things a page shows."""

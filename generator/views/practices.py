@@ -6,19 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model import ids, playbook
-from generator.views.items import (
-    DomainTag,
-    Here,
-    Item,
-    Level,
-    Link,
-    ToolUse,
-    domain_tag,
-    item,
-    levels,
-    statements,
-    tool_use,
-)
+from generator.views.shared.parts import DomainTag, Here, Item, Level, Link, ToolUse, domain_tag, item, levels, statements, tool_use
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.links.addresses import Address
-from generator.views.items import Here, Link
-from generator.views.outward import Way, outward
+from generator.views.shared.parts import Here, Link
+from generator.views.shared.web_links import Way, outward
 
 VERDICTS = {"dead": "dead", "unsure": "unsure", "moved": "moved", "unchecked": "not checked yet", "fine": "opens"}
 """The worst first, in words for readers."""

@@ -7,7 +7,7 @@ from generator.coverage import PartCoverage, by_part, empty_boxes
 from generator.model import ids
 from generator.model.measurements import ReadingGrade
 from generator.views.browse import source_title
-from generator.views.items import Here, Link
+from generator.views.shared.parts import Here, Link
 
 Rows = tuple[tuple[Link, PartCoverage, ReadingGrade | None], ...]
 """A part that is new has no grade until 'playbook coverage --write' has measured it."""

@@ -9,8 +9,8 @@ from itertools import groupby
 from generator.catalog.routes import edition_anchor
 from generator.model import ids
 from generator.model.history import CHANGES, Change, ChangeKind, Difference, Released, Retired
-from generator.rewording import Span, sides
-from generator.views.items import Here, Link, called
+from generator.views.shared.parts import Here, Link, called
+from generator.views.shared.word_diff import Span, sides
 
 Marked = tuple[tuple[Span, ...], ...]
 """Texts, each in spans that say what only this wording has."""

@@ -10,7 +10,7 @@ from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes, answering, relative
 from generator.model import ids, playbook
 from generator.model.guides import Identified
-from generator.views.outward import Outward, outward
+from generator.views.shared.web_links import Outward, outward
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The values that several kinds of pages show."""
