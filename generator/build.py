@@ -21,18 +21,17 @@ from generator import (
     figures,
     inside,
     offline,
-    pages,
     search,
     staging,
     tables,
     unchanged,
-    writer,
 )
 from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.edition import Edition
 from generator.engine import Engine
 from generator.handouts.press import Made, Press
+from generator.pages import all_pages, renderer
 from generator.problems import Problem
 from generator.progress import Progress
 
@@ -48,13 +47,13 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
     catalog, routes = edition.catalog, edition.routes
     tree = staging.Tree()
     shelf = Shelf(catalog, {name: File(made.path.stat().st_size, made.pages) for name, made in stock.items()})
-    pen = writer.Writer(root, edition, shelf)
+    pen = renderer.Writer(root, edition, shelf)
     value = exports.as_value(exports.export(catalog, routes))
     whole, parts = exports.as_json(value).encode(), tables.tables(value)
     tree.add(DATA + "playbook.json", whole)
     for table in parts:
         tree.add(DATA + table.file, table.content)
-    for page in pages.pages(pen, len(whole), parts):
+    for page in all_pages.pages(pen, len(whole), parts):
         tree.add(page.path, page.text)
     for name, made in stock.items():
         tree.add(HANDOUTS + name, made.path.read_bytes())

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator import blanks, pages
+from generator import blanks
 from generator.catalog.handout_list import Shelf
 from generator.edition import Edition
-from generator.writer import Writer
+from generator.pages import all_pages
+from generator.pages.renderer import Writer
 from site_tests import ROOT
 from site_tests.support.chromium import WIDE, served
 from site_tests.support.layouts import FRAME, LAYOUTS, STATES, Forms, State
@@ -69,7 +70,7 @@ def test_no_layout_is_left_out(edition: Edition, monkeypatch: pytest.MonkeyPatch
         return write(self, address, title, template, description, **values)
 
     monkeypatch.setattr(Writer, "page", noted)
-    list(pages.pages(Writer(ROOT, edition, Shelf(edition.catalog)), 0, ()))
+    list(all_pages.pages(Writer(ROOT, edition, Shelf(edition.catalog)), 0, ()))
     templates = {path.name for path in (ROOT / "theme" / "pages").glob("[!_]*.jinja")}
     # Pages of what is retired stand in test_retired.py, which gives the site a past.
     assert {made[address] for address in LAYOUTS.values() if address in made} == templates - {"retired.md.jinja"}

@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports, pages, writer
+from generator import exports
 from generator.catalog.handout_list import Shelf
 from generator.edition import Edition, check
 from generator.links import record
 from generator.model.link_status import LinkStatus
+from generator.pages import all_pages, renderer
 from site_tests import ROOT
 from site_tests.support.chromium import PHONE, Open
 
@@ -52,7 +53,7 @@ def status(verdict: str, url: str = FOUR) -> LinkStatus:
 
 def page(edition: Edition, address: str) -> HTMLParser:
     """The page's Markdown, whose parts that matter here are HTML."""
-    made = pages.pages(writer.Writer(ROOT, edition, Shelf(edition.catalog)), 0, ())
+    made = all_pages.pages(renderer.Writer(ROOT, edition, Shelf(edition.catalog)), 0, ())
     return HTMLParser(next(found.text for found in made if found.address == address))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator import build, settings
 from generator.edition import Edition, check
-from generator.origins import origins
+from generator.pages.edit_links import origins
 from generator.problems import Mark
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty

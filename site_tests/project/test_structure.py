@@ -37,13 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "writer": "pages",
-    "descriptions": "pages",
-    "origins": "pages",
-    "pages": "pages",
-    "guide_pages": "pages",
-    "reference_pages": "pages",
-    "history_pages": "pages",
     "build": "site",
     "engine": "site",
     "finished_html": "site",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import descriptions
 from generator.catalog.routes import PAGES, answering, relative
 from generator.model.history import Retired
+from generator.pages import descriptions
+from generator.pages.renderer import Page, Writer, shortened
 from generator.views.shared.retired import editions, gone_page
-from generator.writer import Page, Writer, shortened
 
 
 def pages(writer: Writer) -> Iterator[Page]:

@@ -14,7 +14,7 @@ from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import PAGES, file_of, relative
 from generator.edition import Edition
-from generator.origins import origins
+from generator.pages.edit_links import origins
 from generator.problems import Mark
 from generator.settings import PAPERS
 from generator.templates import COMPILED, compile_all, environment

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import descriptions, guide_pages, history_pages, reference_pages
 from generator.catalog.handout_list import KINDS, STATUS
 from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES
 from generator.model import ids
+from generator.pages import descriptions, guide_pages, reference_pages, whats_new
+from generator.pages.renderer import Page, Writer
 from generator.tables import Table
 from generator.views import browse, lists, practices
 from generator.views.shared import handout_files, parts, related, retired
 from generator.views.shared.parts import Here
 from generator.views.shared.related_guides import bearing
 from generator.views.shared.web_links import outward
-from generator.writer import Page, Writer
 
 
 def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
@@ -30,7 +30,7 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
     yield from _tools(writer)
     yield from guide_pages.pages(writer)
     yield from reference_pages.pages(writer, size, tables)
-    yield from history_pages.pages(writer)
+    yield from whats_new.pages(writer)
 
 
 def _front(writer: Writer) -> Iterator[Page]:

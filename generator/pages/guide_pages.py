@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import descriptions
 from generator.catalog.routes import PAGES
 from generator.model import ids
+from generator.pages import descriptions
+from generator.pages.renderer import Page, Writer
 from generator.views import guide_parts as views
 from generator.views.forms import parts
 from generator.views.shared import handout_files
 from generator.views.shared.parts import item, items, levels
 from generator.views.shared.related_guides import bearing
-from generator.writer import Page, Writer
 
 
 @dataclass(frozen=True)

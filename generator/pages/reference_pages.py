@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import descriptions, search
+from generator import search
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import PAGES, Routes
 from generator.coverage import coverage
 from generator.links import addresses
 from generator.model import ids
+from generator.pages import descriptions
+from generator.pages.renderer import Page, Writer
 from generator.tables import Table
 from generator.views import link_table, lists, measured
 from generator.views.shared import handout_files, parts
 from generator.views.shared.parts import Here
 from generator.views.shared.web_links import outward
-from generator.writer import Page, Writer
 
 
 def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
