@@ -1,4 +1,4 @@
-"""Answers as the forms of the site save them to a file: the format, told as a schema. theme/assets/answers.js reads and writes it."""
+"""Answers as the forms of the site save them to a file: the format, told as a schema. theme/assets/forms/answers.js reads and writes it."""
 
 from __future__ import annotations
 

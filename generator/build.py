@@ -23,6 +23,7 @@ from generator import (
     offline,
     search,
     staging,
+    stylesheet,
     tables,
     unchanged,
 )
@@ -57,7 +58,9 @@ def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
         tree.add(page.path, page.text)
     for name, made in stock.items():
         tree.add(HANDOUTS + name, made.path.read_bytes())
-    tree.add_folder(root / "theme" / "assets", PurePosixPath("assets"))
+    style = [*stylesheet.lines(root / "theme" / "assets")]
+    tree.add_folder(root / "theme" / "assets", PurePosixPath("assets"), without={stylesheet.FILE, *(line.file for line in style)})
+    tree.add(f"assets/{stylesheet.FILE}", stylesheet.joined(style))
     tree.add("assets/print.css", (root / "theme" / "print" / "print.css").read_bytes())
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
     tree.add("assets/blanks.js", blanks.script(pen.forms.values()))

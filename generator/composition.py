@@ -1,4 +1,4 @@
-"""A handout as the reader composed it and saves it to a file: the format, told as a schema. theme/assets/compositions.js reads and writes it."""
+"""A handout as the reader composed it and saves it to a file: the format, told as a schema. theme/assets/compose/stored.js reads and writes it."""
 
 from __future__ import annotations
 

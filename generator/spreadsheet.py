@@ -1,4 +1,4 @@
-"""CSV as every spreadsheet reads it, where no text is taken for a formula; theme/assets/files.js keeps the same rules in the browser."""
+"""CSV as every spreadsheet reads it, where no text is taken for a formula; theme/assets/base/files.js keeps the same rules in the browser."""
 
 from __future__ import annotations
 

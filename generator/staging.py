@@ -8,7 +8,7 @@ import fcntl
 import filecmp
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -36,10 +36,10 @@ class Tree:
             raise ConflictError(f"two parts of the build write {path}")
         self._files[path] = content.encode("utf-8") if isinstance(content, str) else content
 
-    def add_folder(self, folder: Path, below: PurePosixPath) -> None:
-        """Want a copy of every file in `folder`, less those that editors and systems leave there."""
+    def add_folder(self, folder: Path, below: PurePosixPath, without: Collection[str] = ()) -> None:
+        """Want a copy of every file in `folder`, except those in `without` and those that editors and systems leave there."""
         for name in project_files.names(folder, ""):
-            if (folder / name).is_file():
+            if (folder / name).is_file() and name not in without:
                 self.add(below / name, (folder / name).read_bytes())
 
     @property

@@ -1,4 +1,4 @@
-"""Files that the forms on screen save: JSON, by the format that `answers` tells; what is wrong is told in the words of theme/assets/answers.js."""
+"""Files that the forms on screen save: JSON, by the format that `answers` tells; errors have the words of theme/assets/forms/answers.js."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from generator import stylesheet
 from generator.catalog.routes import PAGES
 from generator.edition import Edition
 from generator.inside.references import INDEX, Reference
@@ -62,6 +63,8 @@ class Makers:
         return self._fields.get(reference.way) or self._fields.get(reference.way.rpartition("/")[2])
 
     def _in_theme(self, reference: Reference) -> Mark | None:
+        if reference.file == f"assets/{stylesheet.FILE}":
+            return self._style[reference.line - 1]
         if (asset := self.of_asset(reference.file)) is not None:
             return Mark(asset.file, reference.line)
         if reference.way not in self._found:
@@ -73,6 +76,11 @@ class Makers:
         page = _page(reference.file)
         addresses = (*(f"{page}#{anchor}" for anchor in reference.around), page)
         return next((self._places[address] for address in addresses if address in self._places), None)
+
+    @cached_property
+    def _style(self) -> Sequence[Mark]:
+        """Where each line of the stylesheet is written."""
+        return [Mark(f"theme/assets/{line.file}", line.number) for line in stylesheet.lines(self.root / "theme" / "assets")]
 
     @cached_property
     def _fields(self) -> Mapping[str, Mark]:

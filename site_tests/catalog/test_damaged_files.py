@@ -147,7 +147,7 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "a pipe for a page": (pipe(ABOUT), f"{ABOUT}:1", "unreadable-file", "remove it"),
     "a folder for the settings": (folder("mkdocs.yml"), "mkdocs.yml:1", "unreadable-file", "git checkout -- mkdocs.yml"),
     "a folder for a page": (folder(ABOUT), f"{ABOUT}:1", "unreadable-file", "git checkout -- content/about.md"),
-    "a folder for a style": (folder("theme/assets/playbook.css"), "theme/assets/playbook.css:1", "unreadable-file", "remove it"),
+    "a folder for a style": (folder("theme/assets/base/type.css"), "theme/assets/base/type.css:1", "unreadable-file", "remove it"),
     "a folder for a schema": (folder("data/schema/tools.schema.json"), "data/schema/tools.schema.json:1", "unreadable-file", "remove it"),
     "a broken schema": (write("data/schema/tools.schema.json", "{\n"), "data/schema/tools.schema.json:2", "bad-schema", "playbook schema"),
     "no citation file": (remove("CITATION.cff"), "CITATION.cff:1", "missing-file", "git checkout -- CITATION.cff"),
@@ -218,7 +218,7 @@ def test_what_editors_and_systems_leave_is_no_data(project: Path) -> None:
         copy(f"{P}1a.yml", f"{P}{name}")(project)
     (project / P / ".#1a.yml").symlink_to("nobody@nowhere.1234")
     write("content/.#about.md", "<<<<<<< HEAD\n")(project)
-    write("theme/assets/.#playbook.css", "\u200b")(project)
+    write("theme/assets/base/.#type.css", "\u200b")(project)
     assert isinstance(check(project), Edition)
 
 

@@ -69,7 +69,7 @@ CONFLICT = "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> other\n"
 
 
 PUBLISHED = (
-    *("content/about.md", "theme/pages/tools.md.jinja", "theme/overrides/main.html", "theme/assets/playbook.js", "theme/print/print.css"),
+    *("content/about.md", "theme/pages/tools.md.jinja", "theme/overrides/main.html", "theme/assets/base/playbook.js", "theme/print/print.css"),
     *("mkdocs.yml", "CITATION.cff", "data/tools.yml", "data/permalinks.txt", "data/schema/tools.schema.json"),
 )
 

@@ -78,9 +78,9 @@ def test_no_style_loads_from_elsewhere(name: str, request: pytest.FixtureRequest
 @each_site
 def test_no_script_asks_the_network_or_writes_a_cookie(name: str, request: pytest.FixtureRequest) -> None:
     """Of the scripts that pages load; what the engines bring lies there unused."""
-    loaded = {Path(src).name for _, text in files(name, request, ".html") for src in re.findall(r'<script[^>]* src="([^"]+)"', text)}
-    assert {"playbook.js", "search.js", "fill.js"} <= loaded
+    loaded = {src.partition("assets/")[2] for _, text in files(name, request, ".html") for src in re.findall(r'<script[^>]* src="([^"]+)"', text)}
+    assert {"base/playbook.js", "search/search.js", "forms/fill.js"} <= loaded
     for path, text in nonempty(files(name, request, ".js")):
-        if Path(path).name in loaded - DATA:
+        if path.partition("assets/")[2] in loaded - DATA:
             code = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", text, flags=re.DOTALL)
             assert [found[0] for found in REACHING_OUT.finditer(code)] == [], path

@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "handouts": {"project", "output", "model", "catalog", "forms", "views.shared", "views", "handouts.word"},
     "collecting.readers": {"model", "forms", "handouts.word"},
     "collecting": {"output", "checks", "forms", "collecting.readers"},
-    "site.link_check": {"model", "catalog", "checks"},
+    "site.link_check": {"output", "model", "catalog", "checks"},
     "site": {"output", "model", "catalog", "checks", "forms", "exports", "pages", "handouts", "site.link_check"},
 }
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
@@ -61,6 +61,7 @@ MOVING = {
     "staging": "output",
     "archive": "output",
     "spreadsheet": "output",
+    "stylesheet": "output",
     "handouts.codes": "output",
     "edition": "checks",
     "content": "checks",
@@ -140,6 +141,7 @@ CLOCK = {"now", "today", "utcnow", "time"}
 AT_THE_RIM = {
     "project_files": {"read_bytes", "rglob"},
     "templates": {"read_text"},
+    "stylesheet": {"read_text"},
     "staging": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
     # Outside addresses are asked here, and only for 'playbook links'.
     "links.asking": {"httpx"},
@@ -248,6 +250,15 @@ def test_only_the_rim_touches_disk_and_terminal(name: str) -> None:
     }
     called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
     assert (used & SKILLS) | (called & CLOCK) == AT_THE_RIM.get(name, set())
+
+
+def test_scripts_and_styles_are_in_folders_by_feature() -> None:
+    """What is left beside the folders belongs to all pages; the build joins every style in the order of playbook.css."""
+    assets = ROOT / "theme" / "assets"
+    assert {path.name for path in assets.iterdir() if path.is_file()} == {"playbook.css", "no-script.css", "card.png", "fishbone.svg"}
+    assert {path.name for path in assets.iterdir() if path.is_dir()} == {"base", "browse", "compose", "forms", "marks", "search", "team"}
+    joined = re.findall(r'^@import "(.+)";$', (assets / "playbook.css").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sorted(joined) == sorted(path.relative_to(assets).as_posix() for path in assets.glob("*/*.css"))
 
 
 def test_the_committed_schemas_are_fresh() -> None:

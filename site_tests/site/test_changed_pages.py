@@ -89,7 +89,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, finished_handouts: Path) -
         ("content/how-to-use.md", "Each page takes", "Every page takes", {"how-to-use/index.html"}),
         ("data/link-status.yml", "links: []\n", STATUS, {"links/index.html"}),
         ("theme/pages/cell.md.jinja", "## More around this", "## What else is around this", {"practices/1a/school/index.html"}),
-        ("theme/assets/playbook.css", "\n", "\n:root { --pb-test: 1px }\n", {"assets/playbook.css"}),
+        ("theme/assets/base/colors.css", "\n", "\n:root { --pb-test: 1px }\n", {"assets/playbook.css"}),
         ("theme/print/print.css", "\n", "\n@page { margin: 0.6in }\n", {"assets/print.css"}),
     ],
     ids=["a sentence", "a hand-written page", "what is known of a link", "a template of pages", "a style", "the style of paper"],

@@ -97,6 +97,7 @@ def record(words: str, file: str, column: int) -> str:
 
 
 CELL = "practices/1a/school/index.html"
+MARKS = "theme/assets/base/marks.css"
 
 CHANGES = {
     "a page that is not there": Change(
@@ -181,7 +182,7 @@ CHANGES = {
         "    hint: did you mean 'assets/marks/together.svg'?",
         "assets/playbook.css",
         'url("marks/together.svg")',
-        "theme/{file}:{line}:1",
+        record("together.svg", MARKS, 1),
     ),
     "the site map": Change(
         "example/tols/<",
@@ -229,7 +230,7 @@ def spoiled(site: Path, edition: Edition, tmp_path_factory: pytest.TempPathFacto
         path.unlink()
         new = f"{change.new}\n{change.old}" if change.old == END else change.new
         path.write_text(text.replace(change.old, new, 1), encoding="utf-8")
-    (copy / "assets" / "files.js").unlink()
+    (copy / "assets" / "base" / "files.js").unlink()
     return copy, told(copy, edition)
 
 
@@ -244,9 +245,9 @@ def test_a_missing_file_is_told_once_for_all_pages(spoiled: tuple[Path, list[str
     (message,) = (message for message in spoiled[1] if "files.js" in message)
     line = line_of(ROOT / "theme" / "pages" / "_session.jinja", "files.js")
     assert message.startswith(
-        f"theme/pages/_session.jinja:{line}:31: error[dead-link] /browse/: '<script>' leads to 'assets/files.js', which is not there"
+        f"theme/pages/_session.jinja:{line}:31: error[dead-link] /browse/: '<script>' leads to 'assets/base/files.js', which is not there"
     )
-    assert re.search(r"\(and [0-9]{2} more like it\)\n    hint: did you mean 'assets/filter.js'\?$", message)
+    assert re.search(r"\(and [0-9]{2} more like it\)\n    hint: did you mean 'assets/browse/filter.js'\?$", message)
 
 
 def test_nothing_else_is_told(spoiled: tuple[Path, list[str]]) -> None:

@@ -76,7 +76,7 @@ def test_a_changed_sentence_shows_itself_on_the_open_page(served: Served, page: 
 
 
 def test_a_changed_style_shows_itself(served: Served, page: Page) -> None:
-    (served.root / "theme" / "assets" / "playbook.css").write_text(".md-typeset h1 { letter-spacing: 7px !important }", encoding="utf-8")
+    (served.root / "theme" / "assets" / "base" / "type.css").write_text(".md-typeset h1 { letter-spacing: 7px !important }", encoding="utf-8")
     expect(page.locator("h1").first).to_have_css("letter-spacing", "7px", timeout=WAIT)
 
 

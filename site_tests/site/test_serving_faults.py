@@ -114,6 +114,11 @@ FAULTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "a template that is gone": (CELL, lambda path: path.unlink(), "there is no template 'cell.md.jinja'"),
     "a template that is a folder": (CELL, folder, "cell.md.jinja"),
     "a style that is gone": ("theme/print/print.css", lambda path: path.unlink(), "print.css: No such file or directory\nhint: bring it back"),
+    "a feature's style that is gone": (
+        "theme/assets/base/type.css",
+        lambda path: path.unlink(),
+        "type.css: No such file or directory\nhint: bring it back",
+    ),
     "a page that is a folder": ("content/about.md", folder, "content/about.md"),
     "data that is gone": ("data", lambda path: path.rename(path.with_name("elsewhere")), "error[missing-folder] there is no folder data/"),
     "an override that is broken": ("theme/overrides/404.html", lambda path: path.write_text("broken\n", encoding="utf-8"), "the override is broken"),

@@ -76,7 +76,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a hand-written page": lambda root: append(root / "content" / "home.md"),
     "a template of pages": lambda root: append(root / "theme" / "pages" / "cell.md.jinja"),
     "a template of the engine": lambda root: append(root / "theme" / "overrides" / "main.html"),
-    "a style": lambda root: same_size_and_date(root / "theme" / "assets" / "playbook.css"),
+    "a style": lambda root: same_size_and_date(root / "theme" / "assets" / "base" / "colors.css"),
     "the style of paper": lambda root: append(root / "theme" / "print" / "print.css"),
     "a setting": lambda root: append(root / "mkdocs.yml"),
     "no settings": lambda root: (root / "mkdocs.yml").unlink(),

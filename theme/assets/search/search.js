@@ -1,5 +1,5 @@
 // @ts-check
-// The search page: shows what search-ranking.js finds. The question stands in the address, so it can be shared.
+// The search page: shows what ranking.js finds. The question stands in the address, so it can be shared.
 
 const MOST_RESULTS = 20;
 const EXCERPT = 220;

@@ -1,5 +1,5 @@
 // @ts-check
-// Answers as they are kept and as files hold them: the format, and what is accepted of a file. Used by fill.js and others; kept.js keeps them.
+// Answers as they are kept and as files hold them: the format, and what is accepted of a file. Used by fill.js and others; browser-storage.js keeps them.
 
 /**
  * One session of one form. `answers` are texts by the names of the blanks (a ticked box is "on"), `wording` is what stood beside them.

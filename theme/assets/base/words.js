@@ -1,5 +1,5 @@
 // @ts-check
-// Words as they are compared, and how much of what somebody types is looked for; used by browse.js, compose-items.js and the search.
+// Words as they are compared, and how much of what somebody types is looked for; used by browse.js, items.js and the search.
 
 const playbookWords = (() => {
   /** More than this would help nobody, and would freeze the page: the words may come from a link that anyone shared. */

@@ -1,6 +1,6 @@
 // @ts-check
 // How things are kept: in this browser, one text for each, and in files. What is read may come from anywhere: only what is known is taken over.
-// Used by answers.js and compositions.js; classic scripts, because a browser loads no modules where the site is opened from a folder.
+// Used by answers.js and stored.js; classic scripts, because a browser loads no modules where the site is opened from a folder.
 
 /**
  * What can be kept: it has an id and says when it was changed.
