@@ -1,1 +1,1 @@
-"""Reading the files of data/: what they hold, and how each error in them is reported."""
+"""The records of data/ and their index: what each error in them is reported as."""

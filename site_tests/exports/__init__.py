@@ -1,1 +1,1 @@
-"""The data files that the site offers, and two editions compared."""
+"""The data files that the site offers."""

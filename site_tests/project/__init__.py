@@ -1,1 +1,1 @@
-"""The project around the code: its structure, documents, set-up, workflows, and the tests themselves."""
+"""What people write by hand, as files: how it is read, and how each error in a file is reported."""

@@ -20,7 +20,7 @@ from generator.handouts import HandoutError
 from generator.handouts.press import Made
 from generator.preview import Preview
 from generator.templates import style
-from site_tests.project.test_refused import refusing
+from site_tests.site.test_refused import refusing
 from site_tests.support.project import copy_project, silent
 
 HEADING = "More around this"

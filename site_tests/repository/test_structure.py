@@ -252,6 +252,14 @@ def test_only_the_rim_touches_disk_and_terminal(name: str) -> None:
     assert (used & SKILLS) | (called & CLOCK) == AT_THE_RIM.get(name, set())
 
 
+def test_tests_are_in_rooms_named_as_those_of_the_generator() -> None:
+    """And in four of their own."""
+    tests = ROOT / "site_tests"
+    rooms = {path.parent.name for path in tests.glob("*/__init__.py")}
+    assert rooms - {name.partition(".")[0] for name in ROOMS} == {"bench", "browser", "repository", "support"}
+    assert {path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")} == rooms - {"bench", "support"}
+
+
 def test_scripts_and_styles_are_in_folders_by_feature() -> None:
     """What is left beside the folders belongs to all pages; the build joins every style in the order of playbook.css."""
     assets = ROOT / "theme" / "assets"
