@@ -17,6 +17,7 @@ from generator.problems import Mark, Problem, report, suggestion
 from generator.views.shared import parts
 from site_tests import ROOT
 from site_tests.support import source_counts
+from site_tests.support.files import replacing
 
 ONE = Problem(Mark("data/b.yml", 3, 9), "unknown-tool", "cells[1].tools[0].tool", "no tool 'x'", "did you mean 'y'?")
 OTHER = Problem(Mark("data/a.yml", 7, 1), "yaml-tab", "", "a tab stands where spaces belong", "indent with two spaces")
@@ -117,26 +118,17 @@ def make_a_folder_of(path: Path) -> None:
     path.mkdir()
 
 
-def swap(old: str, new: str) -> Callable[[Path], None]:
-    def spoil(path: Path) -> None:
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    return spoil
-
-
 @pytest.mark.parametrize(
     ("file", "spoil", "said"),
     [
         ("mkdocs.yml", remove, "mkdocs.yml:1:1: error[missing-file] the file is not there"),
-        ("mkdocs.yml", swap("site_name: ", "another: "), "mkdocs.yml:4:1: error[missing-name] site_name: the site has no name"),
+        ("mkdocs.yml", replacing("site_name: ", "another: "), "mkdocs.yml:4:1: error[missing-name] site_name: the site has no name"),
         ("content/about.md", remove, "content/about.md:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", remove, "data/tools.yml:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", make_a_folder_of, "data/tools.yml:1:1: error[unreadable-file] a folder has the name of this file"),
-        ("data/playbook.yml", swap("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
-        ("data/playbook.yml", swap("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
-        ("data/playbook.yml", swap("2026-11-22", "2108-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", replacing("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", replacing("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", replacing("2026-11-22", "2108-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
     ],
 )
 def test_a_file_that_is_gone_or_wrong_as_a_whole_is_told(project: Path, file: str, spoil: Callable[[Path], None], said: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from generator.edition import check
 from generator.problems import Problem
+from site_tests.support.files import edit
 from site_tests.support.project import list_addresses
 
 SECOND = "data/practices/2b.yml"
@@ -15,10 +16,8 @@ SECOND = "data/practices/2b.yml"
 
 def _spoil(project: Path, file: str, old: str, new: str) -> int:
     """One edit; its line."""
-    path = project / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    text = (project / file).read_text(encoding="utf-8")
+    edit(project / file, (old, new))
     return text[: text.index(old)].count("\n") + 1
 
 

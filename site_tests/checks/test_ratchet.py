@@ -17,6 +17,7 @@ from generator.catalog.items import singles
 from generator.cli import main
 from generator.coverage import by_part
 from generator.edition import Edition
+from site_tests.support.files import edit
 
 HARD = "Which organizational interdependencies complicate the multidimensional institutionalization of participatory accountability?"
 
@@ -44,10 +45,7 @@ def _run(project: Path, *words: str) -> tuple[int, str]:
 
 
 def _spoil(project: Path, name: str, old: str, new: str) -> None:
-    path = project / "data" / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(project / "data" / name, (old, new))
 
 
 def test_no_figure_is_worse_than_the_one_kept(edition: Edition) -> None:

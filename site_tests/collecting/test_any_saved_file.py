@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from generator.collecting import collection
 from generator.edition import Edition
 from site_tests import ROOT
-from site_tests.catalog.test_any_bytes import bounded, mangled, misshapen
-from site_tests.collecting.test_unreadable_files import packed, pdf, text_field, word, workbook
 from site_tests.support.filled_in_files import session
+from site_tests.support.handmade_files import packed, pdf, text_field, word, workbook
+from site_tests.support.odd_input import bounded, mangled, misshapen
 from site_tests.support.project import silent
 
 FIRST, QUESTION = "1a.school.participation.1", "1a.school.q1"

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import re
 import sys
-import zipfile
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
@@ -17,7 +16,6 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
-from docx import Document
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
@@ -29,22 +27,9 @@ from generator.collecting.session import Known
 from generator.edition import Edition
 from generator.problems import Problem
 from site_tests.support.filled_in_files import collect, rows, save, session
+from site_tests.support.handmade_files import packed, pdf, text_field, word, workbook
 
 FIRST = "1a.school.participation.1"
-
-
-def pdf(fields: list[Any], **form: Any) -> bytes:
-    """A PDF with these form fields."""
-    made = pikepdf.new()
-    made.add_blank_page()
-    made.Root.AcroForm = Dictionary(Fields=Array([made.make_indirect(field) for field in fields]), **form)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def text_field(name: str, value: str) -> Any:
-    return Dictionary(FT=Name.Tx, T=String(name), V=String(value))
 
 
 def labelled(name: str, label: str) -> Any:
@@ -140,37 +125,6 @@ def controls(depth: int, parts: int) -> bytes:
     body = start * depth + b"<w:r/>" * parts + b"</w:sdtContent></w:sdt>" * depth
     space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     return packed({"word/document.xml": b'<w:document xmlns:w="%b"><w:body>%b</w:body></w:document>' % (space, body)}, word())
-
-
-def workbook(answer: Any = "doing", name: str = f"id.{FIRST}") -> bytes:
-    book = Workbook()
-    book.worksheets[0]["A1"] = answer
-    book.defined_names[name] = DefinedName(name, attr_text="'Sheet'!$A$1")
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def packed(parts: dict[str, bytes], into: bytes = b"") -> bytes:
-    """A packed file with these parts, put into another one's place where it has them."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        if into:
-            with zipfile.ZipFile(BytesIO(into)) as old:
-                for name in old.namelist():
-                    new.writestr(name, parts.get(name, old.read(name)))
-        for name, content in parts.items():
-            if name not in new.namelist():
-                new.writestr(name, content)
-    return out.getvalue()
-
-
-def word() -> bytes:
-    out = BytesIO()
-    document = Document()
-    document.add_paragraph("Dear all")
-    document.save(out)
-    return out.getvalue()
 
 
 LAUGHS = b'<!DOCTYPE a [<!ENTITY a "ha">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 12) for n in range(9)) + b"]><a>&j;</a>"

@@ -13,6 +13,7 @@ from generator import stubs, yaml_source
 from generator.cli import main
 from generator.edition import Edition, check
 from generator.model import playbook
+from site_tests.support.files import contents
 
 FIRST = "data/practices/1a.yml"
 DOMAIN_4 = "data/practices/4a.yml"
@@ -149,11 +150,11 @@ def test_a_tool_never_takes_the_address_of_a_page(edition: Edition) -> None:
     ids=["an unknown cell", "an unknown column", "no source", "a known title", "no letters", "two lines"],
 )
 def test_what_cannot_be_added_is_told_and_nothing_is_written(project: Path, words: tuple[str, ...], message: str) -> None:
-    before = {path: path.read_bytes() for path in (project / "data").rglob("*.yml")}
+    before = contents(project / "data")
     result = _new(project, *words)
     assert result.exit_code == 1
     assert message in result.stderr
-    assert {path: path.read_bytes() for path in (project / "data").rglob("*.yml")} == before
+    assert contents(project / "data") == before
 
 
 def test_data_with_problems_is_left_alone(project: Path) -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edition import Edition, check
+from site_tests.support.files import contents
 from site_tests.support.two_editions import copy_first_edition
 
 WHY = "Nobody used it."
@@ -22,10 +23,6 @@ def project(tmp_path: Path) -> Path:
 
 def _retire(project: Path, name: str, *more: str) -> Result:
     return CliRunner().invoke(main, ["retire", "--root", str(project), name, "--why", WHY, *more])
-
-
-def _texts(project: Path) -> dict[Path, bytes]:
-    return {path.relative_to(project): path.read_bytes() for path in (project / "data").rglob("*.*")}
 
 
 @pytest.mark.parametrize(
@@ -102,9 +99,9 @@ def test_a_retired_term_is_known_to_hints_by_its_own_id(project: Path) -> None:
     ],
 )
 def test_what_cannot_be_retired_is_told_and_nothing_is_written(project: Path, words: tuple[str, ...], told: str) -> None:
-    before = _texts(project)
+    before = contents(project / "data")
     result = _retire(project, *words)
-    assert (result.exit_code, _texts(project)) == (1, before)
+    assert (result.exit_code, contents(project / "data")) == (1, before)
     assert told in result.output
 
 
@@ -112,9 +109,9 @@ def test_a_result_that_would_not_pass_the_check_is_not_written(project: Path) ->
     found = check(project)
     assert isinstance(found, Edition)
     name = next(uses[0][0] for uses in found.catalog.uses_of.values() if len(uses) == 1)
-    before = _texts(project)
+    before = contents(project / "data")
     result = _retire(project, name)
-    assert (result.exit_code, _texts(project)) == (1, before)
+    assert (result.exit_code, contents(project / "data")) == (1, before)
     assert "error[unused-tool]" in result.output
     assert f"'{name}' stays" in result.output
 

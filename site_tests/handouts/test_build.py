@@ -25,6 +25,7 @@ from generator.cli import main
 from generator.edition import Edition, check
 from generator.handouts import HandoutError, fonts, libraries, press
 from generator.handouts.press import Press
+from site_tests.support.files import edit
 from site_tests.support.handout_facts import bare
 from site_tests.support.nonempty import nonempty
 
@@ -67,10 +68,7 @@ class Counted:
 
 
 def reword(root: Path, file: str, old: str, new: str) -> None:
-    path = root / "data" / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(root / "data" / file, (old, new))
 
 
 # ---- Only what changed ----

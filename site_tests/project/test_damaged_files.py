@@ -12,7 +12,7 @@ import pytest
 from generator import project_files
 from generator.edition import Edition, check
 from generator.problems import Problem
-from site_tests.support.nonempty import nonempty
+from site_tests.support import files
 
 P = "data/practices/"
 ABOUT = "content/about.md"
@@ -43,14 +43,7 @@ def write(file: str, content: str) -> Callable[[Path], object]:
 
 
 def edit(file: str, *changes: tuple[str, str]) -> Callable[[Path], None]:
-    def spoil(root: Path) -> None:
-        text = (root / file).read_text(encoding="utf-8")
-        for old, new in nonempty(changes):
-            assert old in text
-            text = text.replace(old, new, 1)
-        (root / file).write_text(text, encoding="utf-8")
-
-    return spoil
+    return lambda root: files.edit(root / file, *changes)
 
 
 def cut(file: str, after: str) -> Callable[[Path], None]:

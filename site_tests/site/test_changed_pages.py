@@ -14,6 +14,7 @@ import pytest
 from generator import build, changed_pages, engine, staging
 from generator.changed_pages import ChangedPages
 from generator.edition import Edition, check
+from site_tests.support.files import contents, edit
 from site_tests.support.project import copy_project, silent, stock
 
 DATE = "2026-01-01"
@@ -35,10 +36,7 @@ class Project:
         self.made = root / "build" / "site"
 
     def edit(self, file: str, old: str, new: str) -> None:
-        path = self.root / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        edit(self.root / file, (old, new))
 
     def prepare(self) -> ChangedPages:
         """Write build/docs as every build does."""
@@ -47,7 +45,7 @@ class Project:
         build.prepare(self.root, found, self.handouts)
         return ChangedPages(self.root, DATE)
 
-    def by_the_engine(self) -> dict[str, bytes]:
+    def by_the_engine(self) -> dict[str, str]:
         """The whole site, which is in its place afterwards."""
         changed = ChangedPages(self.root, DATE)
         shutil.rmtree(self.made, ignore_errors=True)
@@ -57,7 +55,7 @@ class Project:
         changed.keep()
         return found
 
-    def in_part(self, changed: ChangedPages) -> dict[str, bytes] | None:
+    def in_part(self, changed: ChangedPages) -> dict[str, str] | None:
         """What of it is made when only the changed pages are rendered; None where that is left to the engine."""
         if not changed.render():
             assert not self.made.exists()
@@ -65,10 +63,6 @@ class Project:
         found = contents(self.made)
         shutil.rmtree(self.made)
         return found
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture(scope="module")

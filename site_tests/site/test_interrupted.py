@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import resource
@@ -22,6 +21,7 @@ import pytest
 from generator import offline, unchanged
 from site_tests import ROOT
 from site_tests.support.chromium import served
+from site_tests.support.files import contents
 from site_tests.support.nonempty import nonempty
 from site_tests.support.project import copy_project, stock
 
@@ -72,13 +72,6 @@ def kill(process: subprocess.Popen[str]) -> None:
     """As a power cut ends it: the process and all that it started, without a word."""
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-
-
-def contents(folder: Path) -> dict[str, str]:
-    """What a folder holds: each file with a hash of its bytes."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
 
 
 def left_over(root: Path) -> list[str]:

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.edition import Edition
 from generator.problems import as_text
 from site_tests import ROOT
+from site_tests.support.files import edit
 
 
 def line_of(path: Path, words: str) -> int:
@@ -33,19 +34,13 @@ def told(site: Path, edition: Edition, *, by_files: bool = False) -> list[str]:
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
 @pytest.mark.usefixtures("same_handouts")
 def test_each_mistake_is_told_at_the_line_that_made_it(project: Path, engine: str) -> None:
-    def add(file: str, old: str, new: str) -> None:
-        path = project / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text("the last good site")
-    add("content/home.md", "[How to use this site](@how-to-use)", '<a href="how-to-use/#prnt">How to use this site</a>')
-    add("content/how-to-use.md", "## In a hurry", '<a href="../pratices/">a page</a>\n\n## In a hurry')
-    add("theme/pages/cell.md.jinja", 'href="#handouts"', 'href="#handout"')
-    add("data/guides/root-cause.yml", "file: fishbone.svg", "file: fish.svg")
-    add("data/resources.yml", "    url: http://", "    url: https://engagement-playbook.example/gone/ #")
+    edit(project / "content/home.md", ("[How to use this site](@how-to-use)", '<a href="how-to-use/#prnt">How to use this site</a>'))
+    edit(project / "content/how-to-use.md", ("## In a hurry", '<a href="../pratices/">a page</a>\n\n## In a hurry'))
+    edit(project / "theme/pages/cell.md.jinja", ('href="#handouts"', 'href="#handout"'))
+    edit(project / "data/guides/root-cause.yml", ("file: fishbone.svg", "file: fish.svg"))
+    edit(project / "data/resources.yml", ("    url: http://", "    url: https://engagement-playbook.example/gone/ #"))
     (project / "theme" / "assets" / "unlisted.svg").write_text("<svg/>")
     picture = line_of(project / "data/guides/root-cause.yml", "fish.svg")
     template = line_of(project / "theme/pages/cell.md.jinja", "#handout")

@@ -15,6 +15,7 @@ from generator import offline
 from generator.cli import main
 from site_tests.support.chromium import VERSION, Open
 from site_tests.support.composing import find, rows
+from site_tests.support.files import contents
 
 
 @pytest.fixture(scope="module", params=["site", "zensical_site"])
@@ -58,9 +59,7 @@ def at(page: Page, folder: Path, address: str) -> None:
 
 
 def test_the_zip_holds_the_folder(built: Path, folder: Path) -> None:
-    packed = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    made = built.parent / offline.FOLDER
-    assert packed == {path.relative_to(made): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    assert contents(folder) == contents(built.parent / offline.FOLDER)
     assert folder.name == f"engagement-playbook-{VERSION}-site"
 
 

@@ -13,7 +13,7 @@ from generator import build, engine, inside, staging
 from generator.cli import main
 from generator.edition import Edition
 from generator.staging import PlaceError, Tree
-from site_tests.site.test_interrupted import contents
+from site_tests.support.files import contents
 from site_tests.support.project import silent
 
 BUILD, OFFLINE, RELEASE = ("build",), ("build", "--offline"), ("release",)

@@ -9,10 +9,8 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -26,33 +24,9 @@ from generator.links.record import Renewed
 from generator.model.link_status import LinkStatus
 from generator.pages import renderer
 from site_tests import ROOT
-from site_tests.site.test_interrupted import contents
+from site_tests.support.files import contents
 from site_tests.support.project import copy_project
-
-_CHANGES = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.utime", "os.truncate"})
-_refused: list[tuple[Path, int]] = []
-
-
-def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    writes = event in _CHANGES or (event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-    if writes and _refused:
-        for name in arguments[:2]:
-            folder, number = _refused[0]
-            if isinstance(name, str | os.PathLike) and Path(name).is_relative_to(folder):
-                raise OSError(number, os.strerror(number), str(name))
-
-
-sys.addaudithook(_audit)
-
-
-@contextmanager
-def refusing(folder: Path, number: int) -> Iterator[None]:
-    """Let nothing be written below `folder`, whoever we are: Python asks its hooks before the system."""
-    _refused[:] = [(folder, number)]
-    try:
-        yield
-    finally:
-        _refused.clear()
+from site_tests.support.refusing import refusing
 
 
 def run(root: Path, *command: str) -> Result:

@@ -8,6 +8,7 @@ import pytest
 
 from generator.offline import FOLDER, ZIP
 from site_tests.support.another_machine import elsewhere
+from site_tests.support.files import contents
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
@@ -15,8 +16,7 @@ def test_the_same_data_gives_the_same_site_on_another_machine(project_with_hando
     first: Path = request.getfixturevalue("site" if engine == "mkdocs" else "zensical_site")
     elsewhere("build", "--offline", "--engine", engine, "--root", str(project_with_handouts))
     for folder in (first.name, FOLDER):
-        here = {path.relative_to(first.parent): path.read_bytes() for path in (first.parent / folder).rglob("*") if path.is_file()}
-        there = {path.relative_to(project_with_handouts): path.read_bytes() for path in (project_with_handouts / folder).rglob("*") if path.is_file()}
+        here, there = contents(first.parent / folder), contents(project_with_handouts / folder)
         assert here.keys() == there.keys()
         assert [path for path, content in here.items() if there[path] != content] == []
     assert (project_with_handouts / ZIP).read_bytes() == (first.parent / ZIP).read_bytes()

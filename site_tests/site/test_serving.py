@@ -18,6 +18,7 @@ from generator import engine, staging
 from generator.preview import Preview
 from site_tests import ROOT
 from site_tests.support.chromium import WIDE, free_port
+from site_tests.support.files import edit
 from site_tests.support.project import copy_project, stock
 
 WAIT = 120_000
@@ -33,10 +34,7 @@ class Served:
     log: Path
 
     def change(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        edit(self.root / name, (old, new))
 
     def told(self, words: str) -> str:
         """The server's words, once they hold `words`."""

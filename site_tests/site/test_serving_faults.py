@@ -20,8 +20,9 @@ from generator.handouts import HandoutError
 from generator.handouts.press import Made
 from generator.preview import Preview
 from generator.templates import style
-from site_tests.site.test_refused import refusing
+from site_tests.support.files import replacing
 from site_tests.support.project import copy_project, silent
+from site_tests.support.refusing import refusing
 
 HEADING = "More around this"
 
@@ -69,7 +70,7 @@ class Shown:
         """Change a sentence in the data; how it is then."""
         path = self.root / "data" / "practices" / "1a.yml"
         self.words, before = f"{self.words} and you", self.words
-        text(before, self.words)(path)
+        replacing(before, self.words)(path)
         return self.words
 
     def page(self) -> str:
@@ -89,15 +90,6 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         yield found
 
 
-def text(old: str, new: str) -> Callable[[Path], object]:
-    def change(path: Path) -> None:
-        whole = path.read_text(encoding="utf-8")
-        assert old in whole
-        path.write_text(whole.replace(old, new, 1), encoding="utf-8")
-
-    return change
-
-
 def folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -105,11 +97,11 @@ def folder(path: Path) -> None:
 
 CELL = "theme/pages/cell.md.jinja"
 FAULTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    "a division by zero": (CELL, text(HEADING, "{{ 1/0 }}"), f"{CELL}:29: ZeroDivisionError: division by zero"),
-    "a filter without its words": (CELL, text(HEADING, "{{ 2|counted }}"), f"{CELL}:29: TypeError: _counted() missing 1 required positional"),
-    "a filter that cannot do that": (CELL, text(HEADING, "{{ 'x'|round }}"), f"{CELL}:29: TypeError: "),
-    "a page that nobody wrote": (CELL, text(HEADING, "{{ words('nope') }}"), f"{CELL}:29: "),
-    "a template without end": (CELL, text(HEADING, "{% if 1 %}"), f"{CELL}:"),
+    "a division by zero": (CELL, replacing(HEADING, "{{ 1/0 }}"), f"{CELL}:29: ZeroDivisionError: division by zero"),
+    "a filter without its words": (CELL, replacing(HEADING, "{{ 2|counted }}"), f"{CELL}:29: TypeError: _counted() missing 1 required positional"),
+    "a filter that cannot do that": (CELL, replacing(HEADING, "{{ 'x'|round }}"), f"{CELL}:29: TypeError: "),
+    "a page that nobody wrote": (CELL, replacing(HEADING, "{{ words('nope') }}"), f"{CELL}:29: "),
+    "a template without end": (CELL, replacing(HEADING, "{% if 1 %}"), f"{CELL}:"),
     "a template that is not UTF-8": (CELL, lambda path: path.write_bytes(b"caf\xe9"), f"{CELL}:1:4: error[not-utf-8] byte 0xe9 is not UTF-8"),
     "a template that is gone": (CELL, lambda path: path.unlink(), "there is no template 'cell.md.jinja'"),
     "a template that is a folder": (CELL, folder, "cell.md.jinja"),

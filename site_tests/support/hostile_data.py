@@ -16,8 +16,8 @@ from pydantic.fields import FieldInfo
 from generator import yaml_source
 from generator.catalog import load
 from generator.edition import check
-from site_tests.checks.test_retired import age
 from site_tests.support.nonempty import nonempty
+from site_tests.support.past import age
 from site_tests.support.two_editions import copy_first_edition
 
 EVIL = (
