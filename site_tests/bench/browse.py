@@ -5,6 +5,8 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
+from playwright.sync_api import ViewportSize
+
 from site_tests import ROOT
 from site_tests.bench.measuring import table
 from site_tests.support.chromium import PHONE, WIDE, chromium, served
@@ -20,10 +22,10 @@ WATCH = """() => {
 """From the key to the moment after the next frame is drawn, in milliseconds."""
 
 
-def answers(size: dict[str, int]) -> list[float]:
+def answers(size: ViewportSize) -> list[float]:
     """Milliseconds for each letter typed and taken away again."""
     with served(ROOT / "site") as address, chromium() as browser:
-        page = browser.new_page(viewport=size)  # type: ignore[arg-type]
+        page = browser.new_page(viewport=size)
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.goto(f"{address}browse/")
         page.locator("#pb-words").focus()

@@ -22,7 +22,7 @@ LARGEST = """() => new Promise((found) => new PerformanceObserver((list) => foun
 
 def painted(browser: Browser, address: str, *, scripts: bool) -> float:
     """Milliseconds from the request to the largest paint, with nothing in the cache."""
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})

@@ -45,7 +45,7 @@ def main(folder: Path) -> str:
         subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as process,
         chromium() as browser,
     ):
-        page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+        page = browser.new_page(viewport=WIDE)
         for _ in range(PATIENCE):
             time.sleep(1)
             if "serving on" in (folder / "log.txt").read_text():

@@ -22,7 +22,7 @@ ASKED = "search/?q=parents"
 
 def weigh(browser: Browser, address: str) -> dict[str, int]:
     """Bytes by kind of one first visit; the search index by itself."""
-    context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=WIDE)
     page = context.new_page()
     session = context.new_cdp_session(page)
     kinds: dict[str, str] = {}

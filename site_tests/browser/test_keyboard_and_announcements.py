@@ -30,7 +30,7 @@ def _tab_to(page: Page, selector: str) -> None:
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement !== document.body"):
-            assert page.evaluate("looking.focused()") == []
+            assert page.evaluate("pageFaults.focused()") == []
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"no Tab leads to {selector}")
@@ -84,7 +84,7 @@ def test_the_keyboard_alone_chooses_in_browse(visit: Open, window: dict[str, int
 
 
 def _hear(page: Page, words: str) -> None:
-    assert page.evaluate("words => looking.said(words)", words)
+    assert page.evaluate("words => pageFaults.said(words)", words)
 
 
 def test_saving_and_undoing_is_announced(visit: Open) -> None:

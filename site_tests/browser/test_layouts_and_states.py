@@ -23,7 +23,7 @@ from site_tests.support.page_faults import faults, listen
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page whose browser has kept nothing yet."""
-    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 

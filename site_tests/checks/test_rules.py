@@ -207,7 +207,7 @@ def test_every_rule_is_broken_by_a_test() -> None:
     """Each code of a problem in the rules is one that a test expects."""
     nodes = [node for path in sorted(FOLDER.glob("*.py")) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "problem"]
-    codes = {node.args[1].value for node in calls if isinstance(node.args[1], ast.Constant)}
+    codes = {str(node.args[1].value) for node in calls if isinstance(node.args[1], ast.Constant)}
     assert codes >= {"id-used-twice", "unused-tool"}
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "site_tests").rglob("*.py"))
     assert {code for code in codes if not re.search(rf'["\[]{code}["\]]', tests)} == set()

@@ -6,6 +6,7 @@ import html
 import io
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pypdf
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from generator import blanks
 from generator.blanks import FormBlanks
@@ -287,46 +288,53 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "out" / "summary.html").as_uri()
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The page in a browser, what it asked for, and what the browser said of it."""
+
+    tab: Page
+    asked: list[str]
+    complaints: list[str]
+
+
 @pytest.fixture(params=["light", "dark"])
-def seen(request: pytest.FixtureRequest, browser: Browser, page: str) -> Iterator[Any]:
+def seen(request: pytest.FixtureRequest, browser: Browser, page: str) -> Iterator[Seen]:
     context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 800}, bypass_csp=False)
-    tab = context.new_page()
-    tab.asked = []  # type: ignore[attr-defined]
-    tab.on("request", lambda found: tab.asked.append(found.url))  # type: ignore[attr-defined]
-    tab.complaints = []  # type: ignore[attr-defined]
-    tab.on("console", lambda message: tab.complaints.append(message.text))  # type: ignore[attr-defined]
-    tab.goto(page)
-    yield tab
+    found = Seen(context.new_page(), [], [])
+    found.tab.on("request", lambda request: found.asked.append(request.url))
+    found.tab.on("console", lambda message: found.complaints.append(message.text))
+    found.tab.goto(page)
+    yield found
     context.close()
 
 
-def test_the_page_runs_nothing_and_asks_nothing(seen: Any, page: str) -> None:
+def test_the_page_runs_nothing_and_asks_nothing(seen: Seen, page: str) -> None:
     assert seen.asked == [page]
     assert seen.complaints == []
-    policy = seen.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
-    assert policy.startswith("default-src 'none'; style-src 'sha256-")
-    assert seen.title() == "Collected answers"
-    assert seen.locator("script, img, link, iframe, [style], [onerror]").count() == 0
-    assert seen.locator("li", has_text="<img src=x onerror=alert(1)><script>").count() > 9
-    assert seen.evaluate("getComputedStyle(document.body).display") == "block"
+    policy = seen.tab.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+    assert (policy or "").startswith("default-src 'none'; style-src 'sha256-")
+    assert seen.tab.title() == "Collected answers"
+    assert seen.tab.locator("script, img, link, iframe, [style], [onerror]").count() == 0
+    assert seen.tab.locator("li", has_text="<img src=x onerror=alert(1)><script>").count() > 9
+    assert seen.tab.evaluate("getComputedStyle(document.body).display") == "block"
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_page_is_accessible_and_does_not_scroll_sideways(seen: Any, width: int) -> None:
-    seen.set_viewport_size({"width": width, "height": 800})
-    assert seen.evaluate("document.documentElement.scrollWidth") <= width
-    seen.evaluate(AXE_SCRIPT)
-    violations = seen.evaluate(
+def test_the_page_is_accessible_and_does_not_scroll_sideways(seen: Seen, width: int) -> None:
+    seen.tab.set_viewport_size({"width": width, "height": 800})
+    assert seen.tab.evaluate("document.documentElement.scrollWidth") <= width
+    seen.tab.evaluate(AXE_SCRIPT)
+    violations = seen.tab.evaluate(
         "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
         ".then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)))"
     )
     assert violations == []
 
 
-def test_the_page_prints_with_all_its_words_on_white(seen: Any) -> None:
-    sheets = pypdf.PdfReader(io.BytesIO(seen.pdf(format="Letter"))).pages
+def test_the_page_prints_with_all_its_words_on_white(seen: Seen) -> None:
+    sheets = pypdf.PdfReader(io.BytesIO(seen.tab.pdf(format="Letter"))).pages
     text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
     for words in ("Collected answers", "hidden (fewer than 3 people)", "Consistently high", "between", "Not in the form"):
         assert words in text, words
-    seen.emulate_media(media="print")
-    assert seen.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    seen.tab.emulate_media(media="print")
+    assert seen.tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

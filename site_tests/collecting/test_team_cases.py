@@ -47,7 +47,8 @@ def read(files: list[dict[str, Any]]) -> list[Session]:
 
 
 def _choices(case: dict[str, Any]) -> list[str] | None:
-    return case.get("choices", CASES["scale"])
+    choices: list[str] | None = case.get("choices", CASES["scale"])
+    return choices
 
 
 # ---- Who is shown, and what ----

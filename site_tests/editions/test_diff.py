@@ -15,6 +15,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator import exports, revision, snapshot
+from generator.catalog import load
+from generator.catalog.routes import Routes
 from generator.cli import main
 from generator.comparison import compare, exported_fields, raised
 from generator.edition import Edition, check
@@ -196,9 +198,9 @@ def test_an_address_that_no_longer_answers_is_a_problem(aged: Path, tmp_path: Pa
 
 
 def _exported(root: Path) -> str:
-    found = revision.load.load(root).catalog
+    found = load.load(root).catalog
     assert found
-    return exports.as_json(exports.as_value(exports.export(found, revision.Routes(found))))
+    return exports.as_json(exports.as_value(exports.export(found, Routes(found))))
 
 
 # ---- Which step of the version is due ----

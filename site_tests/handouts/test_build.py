@@ -25,6 +25,7 @@ from generator.cli import main
 from generator.edition import Edition, check
 from generator.handouts import HandoutError, fonts, libraries, press
 from generator.handouts.press import Press
+from generator.progress import Progress
 from site_tests.support.files import edit
 from site_tests.support.handout_facts import bare
 from site_tests.support.nonempty import nonempty
@@ -44,7 +45,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return choose
 
 
-def pressed_now(root: Path, progress: press.Progress) -> build.Stock:
+def made_now(root: Path, progress: Progress) -> build.Stock:
     found = check(root)
     assert isinstance(found, Edition), found
     return build.handouts(root, found, progress)
@@ -76,7 +77,7 @@ def reword(root: Path, file: str, old: str, new: str) -> None:
 
 def test_nothing_is_made_twice(project_with_handouts: Path) -> None:
     counted = Counted()
-    stock = pressed_now(project_with_handouts, counted)
+    stock = made_now(project_with_handouts, counted)
     assert counted.made == {}
     # Beside them lie the front of each packet and the page numbers of all.
     packets = sum(name.startswith("packet-") for name in stock)
@@ -87,7 +88,7 @@ def test_a_changed_touch_point_makes_its_sheets_and_packets(project_with_handout
     reword(project_with_handouts, "practices/1a.yml", "Raise the questions that", "Ask the questions that")
     before = {path.name for path in (project_with_handouts / "build" / "handouts").iterdir()}
     counted = Counted()
-    stock = pressed_now(project_with_handouts, counted)
+    stock = made_now(project_with_handouts, counted)
     # The full sheet as PDF and Word, the touch point sheet in three formats; the packets of its domain, its level, and all.
     assert counted.made == {"handouts": 5, "packets": 3}
     fresh = {name for name, made in stock.items() if made.path.name not in before}
@@ -109,7 +110,7 @@ def test_what_no_handout_needs_any_more_is_cleared_away(project_with_handouts: P
     stale = [project_with_handouts / "build" / "handouts" / name for name in ("0123.4.pdf", ".writing-0123.4.pdf")]
     for path in stale:
         path.write_bytes(b"old, or half-written by a run that was killed")
-    pressed_now(project_with_handouts, Counted())
+    made_now(project_with_handouts, Counted())
     assert not [path for path in stale if path.exists()]
 
 
@@ -119,19 +120,19 @@ def test_the_same_input_gives_the_same_bytes_elsewhere(
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     names = (*SHEET, "fishbone.pdf", "planning-template.xlsx", "lea-self-reflection.docx")
     few(*names)
-    here = pressed_now(project, Counted())
+    here = made_now(project, Counted())
     monkeypatch.undo()
-    before = pressed_now(finished_handouts, Counted())
+    before = made_now(finished_handouts, Counted())
     for name in nonempty(names):
         assert here[name].path.name == before[name].path.name, name
         assert here[name].path.read_bytes() == before[name].path.read_bytes(), name
 
 
 def test_the_same_packet_is_bound_twice(project_with_handouts: Path, finished_handouts: Path) -> None:
-    before = pressed_now(finished_handouts, Counted())["packet-state.pdf"].path
+    before = made_now(finished_handouts, Counted())["packet-state.pdf"].path
     (project_with_handouts / "build" / "handouts" / before.name).unlink()
     counted = Counted()
-    again = pressed_now(project_with_handouts, counted)["packet-state.pdf"].path
+    again = made_now(project_with_handouts, counted)["packet-state.pdf"].path
     assert counted.made == {"packets": 1}
     assert again.name == before.name
     assert again.read_bytes() == before.read_bytes()
@@ -173,7 +174,7 @@ def test_a4_is_a_setting(project: Path, few: Callable[..., None]) -> None:
     few(*SHEET)
     settings = project / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("paper: letter", "paper: a4"), encoding="utf-8")
-    stock = pressed_now(project, Counted())
+    stock = made_now(project, Counted())
     pages = pypdf.PdfReader(stock["1a-school.pdf"].path).pages
     assert [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages] == [(842, 595), (595, 842)]
     assert checker.validate_pdf(stock["1a-school.pdf"].path, profile="ua1").is_compliant
@@ -206,7 +207,7 @@ def test_long_and_odd_texts_are_laid_out(project: Path, few: Callable[..., None]
     reword(project, "practices/1a.yml", "What does success mean to you", f"{question} {word} What does success mean to you")
     reword(project, "practices/1a.yml", "Raise the questions that", f"{markup} {word} Raise the questions that")
     few(*SHEET, "1a-school-reflection.pdf", "1a-school-touch-points.pdf")
-    stock = pressed_now(project, Counted())
+    stock = made_now(project, Counted())
     for name in ("1a-school.pdf", "1a-school-reflection.pdf", "1a-school-touch-points.pdf"):
         reader = pypdf.PdfReader(stock[name].path)
         text = bare("".join(page.extract_text() for page in reader.pages))
@@ -235,7 +236,7 @@ def test_a_cell_without_tools_has_its_sheet(project: Path, few: Callable[..., No
     kept = [line for line in addresses.read_text(encoding="utf-8").splitlines() if not line.startswith("practices/1c/school/#tools-")]
     addresses.write_text("\n".join([*kept, ""]), encoding="utf-8")
     few("1c-school-reflection.pdf")
-    made = pressed_now(project, Counted())["1c-school-reflection.pdf"]
+    made = made_now(project, Counted())["1c-school-reflection.pdf"]
     assert "Tools for this" not in pypdf.PdfReader(made.path).pages[0].extract_text()
     assert checker.validate_pdf(made.path, profile="ua1").is_compliant
 
@@ -261,7 +262,7 @@ def test_a_missing_system_library_is_named_with_its_packages(monkeypatch: pytest
 
 
 def test_handouts_that_cannot_be_made_leave_the_last_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cannot(self: Press, progress: press.Progress) -> build.Stock:
+    def cannot(self: Press, progress: Progress) -> build.Stock:
         raise HandoutError("a library is missing\nhint: install it")
 
     monkeypatch.setattr(Press, "run", cannot)
@@ -318,12 +319,12 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(project: Path, few: Cal
         yield step
 
     with pytest.raises(KeyboardInterrupt):
-        pressed_now(project, impatient)
+        made_now(project, impatient)
     kept = sorted((project / "build" / "handouts").glob("[0-9a-f]*.*.*"))
     assert len(kept) == 3
     for path in kept:
         if path.suffix == ".pdf":
             pikepdf.open(path).close()
     counted = Counted()
-    pressed_now(project, counted)
+    made_now(project, counted)
     assert counted.made == {"handouts": 3}

@@ -352,8 +352,9 @@ def test_hostile_text_does_not_break_the_file() -> None:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_each_page_names_its_handout_number_and_edition(html: dict[str, str], pdfs: dict[str, PdfReader], name: str) -> None:
-    body = LexborHTMLParser(html[name]).css_first("body").attributes
-    run, edition = (_squashed(body[key] or "") for key in ("data-run", "data-edition"))
+    body = LexborHTMLParser(html[name]).body
+    assert body
+    run, edition = (_squashed(body.attributes[key] or "") for key in ("data-run", "data-edition"))
     pages = [_squashed(page.extract_text()) for page in pdfs[name].pages]
     assert all(f"{run}page{number}of{len(pages)}" in page and edition in page for number, page in nonempty(enumerate(pages, 1)))
 

@@ -16,8 +16,11 @@ from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 
 LINK = re.compile(r'pb-change"><a href="([^"]+)">Change this page</a> in ([^<]+)<')
-GATHERED = ("search", "browse", "matrix", "practices", "reflect", "team", "questions", "handouts")
-GATHERED += ("guides", "forms", "coverage", "data", "compose", "links")
+# fmt: off
+GATHERED = (
+    "search", "browse", "matrix", "practices", "reflect", "team", "questions", "handouts", "guides", "forms", "coverage", "data", "compose", "links",
+)
+# fmt: on
 HOST = "https://code.example/us/playbook/edit/main/{path}#L{line}"
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from site_tests.support.made_up_machine import UV, Machine, program, wheel
+from site_tests.support.made_up_machine import BASE_PYTHON, UV, Machine, program, wheel
 
 MAKING = "making a virtual environment in .venv …"
 INSTALLING = "installing the pinned packages of requirements.txt …"
@@ -27,7 +26,7 @@ def machine(tmp_path: Path) -> Machine:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A virtual environment that holds nothing but pip, made once."""
     folder = tmp_path_factory.mktemp("empty") / ".venv"
-    subprocess.run([sys._base_executable, "-m", "venv", folder], check=True)
+    subprocess.run([BASE_PYTHON, "-m", "venv", folder], check=True)
     return folder
 
 
@@ -148,7 +147,7 @@ def test_without_a_network_what_was_set_up_before_stays(begun: Machine) -> None:
 def test_a_set_up_that_was_killed_begins_anew(begun: Machine) -> None:
     (begun.root / ".venv" / "site").touch()
     python = begun.root / ".venv" / "bin" / "python"
-    program(python, f'case "$*" in *requirements.txt) kill -9 $PPID ;; esac\nexec {sys._base_executable} "$@"')
+    program(python, f'case "$*" in *requirements.txt) kill -9 $PPID ;; esac\nexec {BASE_PYTHON} "$@"')
     code, _ = begun.set_up("site")
     assert code == -9
     assert "place" not in stamps(begun)
@@ -168,7 +167,7 @@ def test_a_folder_that_was_moved_is_set_up_anew(begun: Machine) -> None:
 
 def test_a_full_disk(begun: Machine) -> None:
     python = begun.root / ".venv" / "bin" / "python"
-    program(python, f'case "$*" in *install*) echo "OSError: [Errno 28] No space left on device"; exit 1 ;; esac\nexec {sys._base_executable} "$@"')
+    program(python, f'case "$*" in *install*) echo "OSError: [Errno 28] No space left on device"; exit 1 ;; esac\nexec {BASE_PYTHON} "$@"')
     assert begun.set_up("site") == (1, [INSTALLING, "The disk is full; make room for 1 GB, then type:  make site"])
     assert stamps(begun) == set()
 

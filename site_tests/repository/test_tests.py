@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_a_loop_that_asserts_runs_at_least_once(path: Path) -> None:
 def test_no_assertion_is_always_true(path: Path) -> None:
     """Objects and texts with something in them are true: asserting one states nothing."""
     asserted = [node.test for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Assert)]
-    always = [test for test in asserted if isinstance(test, (*LITERAL, ast.JoinedStr, ast.GeneratorExp, ast.Lambda))]
+    always: list[ast.expr] = [test for test in asserted if isinstance(test, (*LITERAL, ast.JoinedStr, ast.GeneratorExp, ast.Lambda))]
     always += [test for test in asserted if isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id[0].isupper()]
     assert [ast.unparse(test) for test in always] == []
+
+
+def test_mypy_reads_the_tests_as_strictly_as_the_generator() -> None:
+    """What is left out are only the types of packages that have none."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert (settings["strict"], settings["packages"]) == (True, ["generator", "site_tests"])
+    assert all(override.keys() == {"module", "ignore_missing_imports"} for override in settings["overrides"])

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import build, yaml_source
@@ -166,7 +166,7 @@ def test_pages_show_the_text_as_it_was_written(sites: dict[str, Path], engine: s
         assert tree.root
         texts = [
             tree.root.text(),
-            *(unquote(value) for node in tree.css("*") for value in node.attributes.values() if not PLAIN.fullmatch(value or "")),
+            *(unquote(value) for node in tree.css("*") for value in node.attributes.values() if value and not PLAIN.fullmatch(value)),
         ]
         if found := [rest for text in texts for rest in changed(text)]:
             wrong[path.relative_to(sites[engine]).as_posix()] = sorted(set(found))
@@ -179,7 +179,12 @@ def test_nothing_of_it_runs_in_a_browser(sites: dict[str, Path], engine: str, br
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     wrong: list[str] = []
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+
+    def shut(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", shut)
     page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     asked: set[str] = set()

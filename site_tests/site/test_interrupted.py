@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,7 @@ NEW = "\nThis sentence is new.\n"
 SWAPPING = """
 import shutil, sys
 from pathlib import Path
+from typing import Any
 from generator import staging
 root = Path(sys.argv[1])
 for number in range(10_000):
@@ -47,25 +49,19 @@ for number in range(10_000):
 """
 
 
-def start(root: Path, *more: str, **options: object) -> subprocess.Popen[str]:
+def start(root: Path, *more: str, **options: Any) -> subprocess.Popen[str]:
     """A build in a process group of its own."""
     command = [sys.executable, "-m", "generator", "build", "--root", str(root), *more]
     return run(command, **options)
 
 
-def run(command: list[str], **options: object) -> subprocess.Popen[str]:
+def run(command: list[str], **options: Any) -> subprocess.Popen[str]:
     # Without room on the disk Python would write compiled modules in part only, where all later runs find them.
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        **options,  # type: ignore[call-overload]
+    process: subprocess.Popen[str] = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True, **options
     )
+    return process
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -15,14 +15,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import build, engine, schema
+from generator import build, engine, schema, templates
 from generator.cli import main
 from generator.edition import Edition
 from generator.handouts.press import Press
 from generator.links import checking
 from generator.links.record import Renewed
 from generator.model.link_status import LinkStatus
-from generator.pages import renderer
 from site_tests import ROOT
 from site_tests.support.files import contents
 from site_tests.support.project import copy_project
@@ -215,12 +214,12 @@ def test_a_compiled_template_that_was_cut_off_is_made_anew(tmp_path: Path, left:
     theme, compiled = tmp_path / "theme", tmp_path / "compiled"
     theme.mkdir()
     (theme / "page.jinja").write_text("{{ 1 + 1 }} words", encoding="utf-8")
-    assert renderer.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
+    assert templates.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
     (found,) = compiled.iterdir()
     whole = found.read_bytes()
     assert len(whole) > left
     found.write_bytes(whole[:left])
-    assert renderer.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
+    assert templates.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
     assert found.read_bytes() == whole
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import engine, staging
 from generator.preview import Preview
@@ -61,7 +61,7 @@ def served(finished_handouts: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def page(browser: Browser, served: Served) -> Iterator[Page]:
-    context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=WIDE)
     page = context.new_page()
     page.goto(f"{served.address}practices/1a/school/")
     yield page
@@ -127,6 +127,11 @@ def test_an_address_without_a_page_shows_the_sites_own_page(served: Served, page
 def test_an_open_page_asks_for_news_once(browser: Browser, tmp_path: Path) -> None:
     shown = tmp_path / "index.html"
     shown.write_text("<!doctype html><title>A page</title><body>Old words</body>", encoding="utf-8")
+
+    def come_late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -136,7 +141,7 @@ def test_an_open_page_asks_for_news_once(browser: Browser, tmp_path: Path) -> No
             page.goto(server.address)
         shown.write_text("<!doctype html><title>A page</title><body>New words</body>", encoding="utf-8")
         # While the new page is long in coming, the old one must not ask again and again.
-        page.route(server.address, lambda route: (time.sleep(1), route.continue_()))
+        page.route(server.address, come_late)
         with page.expect_request(f"**/.reload/{server.number + 1}.js"):
             server.show()
         expect(page.locator("body")).to_contain_text("New words")

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ def taken(root: Path, engine: str = "mkdocs", outputs: tuple[str, ...] = OFFLINE
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with what a build made of it, and its stamp; generator, packages, libraries and the environment can be changed."""
     root = copy_project(tmp_path / "project")
     (root / "CITATION.cff").write_text("title: ours")

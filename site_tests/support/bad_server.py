@@ -78,7 +78,7 @@ def running(trust: ssl.SSLContext | None = None) -> Iterator[Server]:
 
 def status(number: int, **headers: str) -> Way:
     """Nothing but a status."""
-    return lambda handler: handler.answer(number, **headers)
+    return lambda handler: handler.answer(number, b"", **headers)
 
 
 def page(title: str, *, status: int = 200) -> Way:
@@ -158,4 +158,8 @@ def breaks_off(handler: Handler) -> None:
 
 def raw(content: bytes) -> Way:
     """Anything at all in place of an answer."""
-    return lambda handler: handler.wfile.write(content) and None
+
+    def write(handler: Handler) -> None:
+        handler.wfile.write(content)
+
+    return write

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import yaml
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from site_tests import ROOT
 
@@ -30,8 +30,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 375, "height": 700}
-WIDE = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 375, "height": 700}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 _EDITION = yaml.safe_load((ROOT / "data" / "playbook.yml").read_text(encoding="utf-8"))
 VERSION, DAY = str(_EDITION["version"]), str(_EDITION["date"])

@@ -70,10 +70,14 @@ def asked_by(name: str) -> str:
 def builder() -> dict[str, bytes]:
     """The files of the real package that installs our own."""
     return {
-        str(file): file.locate().read_bytes()  # type: ignore[union-attr]
+        str(file): Path(file.locate()).read_bytes()
         for file in metadata.files("flit-core") or ()
         if file.suffix in (".py", ".txt") and ".dist-info" not in str(file)
     }
+
+
+BASE_PYTHON: str = getattr(sys, "_base_executable", sys.executable)
+"""The Python from which our virtual environment was made."""
 
 
 class Machine:
@@ -107,7 +111,7 @@ class Machine:
 
     def with_python(self, lacking: str = "nothing") -> None:
         """Python, which cannot load a library whose name holds these letters."""
-        program(self.bin / "python3", f'case "$*" in *ctypes*"{lacking}"*) exit 1 ;; *ctypes*) exit 0 ;; esac\nexec {sys._base_executable} "$@"')
+        program(self.bin / "python3", f'case "$*" in *ctypes*"{lacking}"*) exit 1 ;; *ctypes*) exit 0 ;; esac\nexec {BASE_PYTHON} "$@"')
 
     def offer(self, lock: str) -> dict[str, str]:
         """An index with the packages of a lock and a newer release of each, and a lock that pins the former; which of them this Python is to get."""

@@ -1,6 +1,6 @@
 // What the tests ask of a page that axe does not: each question answers with a list of faults in words, empty where all is well.
 
-window.looking = (() => {
+window.pageFaults = (() => {
   const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
   /** Pixels that rounding may make. */
   const ROUNDING = 2;

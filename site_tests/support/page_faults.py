@@ -46,7 +46,7 @@ LANDMARKS = {"navigation", "region", "search", "form", "complementary"}
 
 def equip(page: Page) -> None:
     """Give the page what it is asked with; from now on it keeps what its live regions say."""
-    if not page.evaluate("'looking' in window"):
+    if not page.evaluate("'pageFaults' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(SCRIPT)
 
@@ -63,13 +63,13 @@ def listen(page: Page, address: str) -> list[str]:
 def faults(page: Page, widths: tuple[int, ...] = (WIDE, NARROWEST), *, whole: bool = True) -> list[str]:
     """Whatever is wrong with the page as it stands now; none is what a test wants. Of a page that is not `whole`, a part is out of reach."""
     equip(page)
-    found: list[str] = page.evaluate("looking.moving()")
+    found: list[str] = page.evaluate("pageFaults.moving()")
     with _forced_colors(page):
-        found += page.evaluate("looking.forced()")
+        found += page.evaluate("pageFaults.forced()")
     found += _at_each(page, widths, partial(_layout, whole=whole))
-    page.evaluate("looking.thin()")
+    page.evaluate("pageFaults.thin()")
     found += _at_each(page, widths, _focus)
-    page.evaluate("looking.unpin()")
+    page.evaluate("pageFaults.unpin()")
     return found + _at_each(page, widths, _axe)
 
 
@@ -89,14 +89,14 @@ def _at_each(page: Page, widths: tuple[int, ...], look: Callable[[Page], Iterabl
 
 
 def _layout(page: Page, whole: bool) -> Iterator[str]:
-    yield from page.evaluate(f"[{','.join(f'looking.{question}()' for question in QUESTIONS)}].flat()")
+    yield from page.evaluate(f"[{','.join(f'pageFaults.{question}()' for question in QUESTIONS)}].flat()")
     yield from tree_faults(_tree(page), whole)
 
 
 def _focus(page: Page) -> list[str]:
     # A key tells the browser that the focus is to be shown.
     page.keyboard.press("Shift")
-    found: list[str] = page.evaluate("looking.focusing()")
+    found: list[str] = page.evaluate("pageFaults.focusing()")
     return found
 
 

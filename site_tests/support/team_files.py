@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from generator.blanks import FormBlanks
 
@@ -40,9 +40,6 @@ def people(form: FormBlanks, number: int = 25) -> list[File]:
 
 def give(page: Page, files: Iterable[object]) -> None:
     """Open files on the page of a team; a text is a file's content as it is."""
-    page.locator("#pb-team-files").set_input_files(
-        [
-            {"name": f"{n}.json", "mimeType": "application/json", "buffer": (file if isinstance(file, str) else json.dumps(file)).encode()}
-            for n, file in enumerate(files)
-        ]
-    )
+    texts = [file if isinstance(file, str) else json.dumps(file) for file in files]
+    payloads: list[FilePayload] = [{"name": f"{n}.json", "mimeType": "application/json", "buffer": text.encode()} for n, text in enumerate(texts)]
+    page.locator("#pb-team-files").set_input_files(payloads)

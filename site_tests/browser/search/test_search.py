@@ -89,8 +89,14 @@ def test_every_right_answer_is_an_address_of_the_site(edition: Edition) -> None:
 def _names(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Each kind of record, one of its other names, and its address."""
     catalog, routes = edition.catalog, edition.routes
-    records = {"domain": catalog.domains, "practice": catalog.practices, "level": catalog.levels, "habit": catalog.columns, "tool": catalog.tools}
-    for kind, found in records.items():
+    records = (
+        ("domain", catalog.domains),
+        ("practice", catalog.practices),
+        ("level", catalog.levels),
+        ("habit", catalog.columns),
+        ("tool", catalog.tools),
+    )
+    for kind, found in records:
         for name, record in found.items():
             yield from ((kind, alias, routes.page(name)) for alias in record.aliases)
     for term in catalog.terms.values():
