@@ -72,6 +72,21 @@ def test_everything_is_there_after_a_reload(visit: Open) -> None:
     assert len(kept(page)) == 1
 
 
+def test_a_reload_that_goes_back_to_the_address_before_opens_what_is_kept(visit: Open) -> None:
+    """A browser may lose the state of the history and the last address when a reload begins while the address changes."""
+    page = visit(COMPOSE)
+    _made(page)
+    expect(page).to_have_url(re.compile("c=[0-9a-z]+$"))
+    address = page.url
+    own(page, "Text or question", "one more", 7)
+    expect(page).to_have_url(re.compile("one\\+more"))
+    before = _content(page)
+    page.evaluate("address => history.replaceState(null, '', address)", address)
+    page.reload()
+    assert _content(page) == before
+    assert len(kept(page)) == 1
+
+
 @pytest.mark.parametrize("way", ["copied", "bar"])
 def test_the_address_reopens_it_elsewhere(visit: Open, way: str) -> None:
     page = visit(COMPOSE, permissions=["clipboard-read", "clipboard-write"])

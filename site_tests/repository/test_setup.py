@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,7 @@ def test_without_a_network_what_was_set_up_before_stays(begun: Machine) -> None:
 def test_a_set_up_that_was_killed_begins_anew(begun: Machine) -> None:
     (begun.root / ".venv" / "site").touch()
     python = begun.root / ".venv" / "bin" / "python"
-    program(python, f'case "$*" in *requirements.txt) kill -9 $PPID ;; esac\nexec {BASE_PYTHON} "$@"')
+    program(python, f'case "$*" in *requirements.txt) kill -9 $PPID ;; esac\nexec {sys.executable} "$@"')
     code, _ = begun.set_up("site")
     assert code == -9
     assert "place" not in stamps(begun)
@@ -167,7 +168,7 @@ def test_a_folder_that_was_moved_is_set_up_anew(begun: Machine) -> None:
 
 def test_a_full_disk(begun: Machine) -> None:
     python = begun.root / ".venv" / "bin" / "python"
-    program(python, f'case "$*" in *install*) echo "OSError: [Errno 28] No space left on device"; exit 1 ;; esac\nexec {BASE_PYTHON} "$@"')
+    program(python, f'case "$*" in *install*) echo "OSError: [Errno 28] No space left on device"; exit 1 ;; esac\nexec {sys.executable} "$@"')
     assert begun.set_up("site") == (1, [INSTALLING, "The disk is full; make room for 1 GB, then type:  make site"])
     assert stamps(begun) == set()
 

@@ -4,6 +4,7 @@
 const playbookComposer = (() => {
   const handouts = playbookCompositions;
   const ITSELF = "pb-composed";
+  const OWN_ADDRESSES = "pb.own-addresses";
   const CLOSED = "This browser keeps nothing for this page (private window, or storage is closed). You can make a handout, print it, and save it to a file.";
   const state = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
   const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
@@ -74,15 +75,43 @@ const playbookComposer = (() => {
     const fragment = current.entries.length || current.title ? playbookAddress.write(current) : "";
     if (fragment.length > playbookAddress.LONGEST) return;
     try {
+      remember(fragment);
       history.replaceState({ composed: current.id }, "", fragment ? `#${fragment}` : location.pathname + location.search);
     } catch {
       // Some browsers refuse when it changes too often: the next change brings it up to date.
     }
   }
 
+  /**
+   * The addresses that this tab gave its handouts last, and whose they are. A reload that begins while the address changes loses the state
+   * of the history and may go back to the address before.
+   * @returns {[fragment: string, id: string][]}
+   */
+  function ownAddresses() {
+    try {
+      return JSON.parse(sessionStorage.getItem(OWN_ADDRESSES) ?? "[]");
+    } catch {
+      // A browser that keeps nothing for this page remembers none.
+      return [];
+    }
+  }
+
+  /** @param {string} fragment */
+  function remember(fragment) {
+    const others = ownAddresses().filter(([known]) => known !== fragment);
+    sessionStorage.setItem(OWN_ADDRESSES, JSON.stringify([...others.slice(-3), [fragment, current.id]]));
+  }
+
+  /** The handout that the address of the page was made for here. @returns {string | undefined} */
+  function owner() {
+    const fragment = location.hash.slice(1);
+    const state = /** @type {{composed?: string} | null} */ (history.state);
+    return state?.composed ?? (fragment ? ownAddresses().find(([known]) => known === fragment)?.[1] : undefined);
+  }
+
   /** Opens the handout that this address was made for here: what is kept of it is newer than the address. */
   function goBack() {
-    const mine = /** @type {{composed?: string} | null} */ (history.state)?.composed;
+    const mine = owner();
     const found = mine ? handouts.load(mine) : null;
     if (found) open(found);
     return Boolean(found);
@@ -95,7 +124,7 @@ const playbookComposer = (() => {
     try {
       const found = playbookAddress.read(fragment);
       const same = handouts.all().found.find((kept) => playbookAddress.write(kept) === playbookAddress.write(found));
-      const deleted = !same && (/** @type {{composed?: string} | null} */ (history.state)?.composed);
+      const deleted = !same && owner();
       open(same ?? found, !same && !deleted);
       if (deleted) {
         tell("Not kept");
