@@ -86,16 +86,16 @@ def check(root: Path, form: str) -> None:
 @click.option("--offline", is_flag=True, help="Make site-offline/ and site-offline.zip too, which work without a server.")
 def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline: bool) -> None:
     """Check, then build site/; with a problem the last good site stays."""
-    from generator import unchanged
+    from generator.site import up_to_date
 
     outputs = ("site", "site-offline", "site-offline.zip") if offline else ("site",)
-    stamp = unchanged.Stamp(root, (engine, *outputs), outputs)
+    stamp = up_to_date.Stamp(root, (engine, *outputs), outputs)
     if (lines := stamp.lines()) is not None:
         _say("nothing changed since the last build")
     else:
         found = _checked(root, form)
-        from generator import build as building
         from generator import coverage
+        from generator.site import build as building
 
         lines = _ready(found, offline=offline)
         done = partial(stamp.keep, [coverage.summary(found.catalog), *lines])
@@ -121,7 +121,7 @@ def _ready(found: edition.Edition, *, offline: bool) -> list[str]:
 def release(root: Path, form: str) -> None:
     """Build, then fill release/ with zips of the site, the data and the handouts, and their checksums."""
     found = _checked(root, form)
-    from generator import release as releasing
+    from generator.site import release as releasing
 
     with _as_it_was("release/", form) as problems:
         problems += releasing.release(root, found, _say, _progress)
@@ -133,11 +133,12 @@ def release(root: Path, form: str) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Where to serve (default: 8000).")
 def serve(root: Path, port: int) -> None:
     """Show the site on this machine and rebuild it on each change."""
-    from generator import serving
+    from generator.site.serve import PortError
+    from generator.site.serve import serve as run
 
     try:
-        serving.serve(root, port, _say, _progress)
-    except serving.PortError as error:
+        run(root, port, _say, _progress)
+    except PortError as error:
         _fail(str(error))
 
 
@@ -325,8 +326,8 @@ def _not_worse(found: edition.Edition, form: str) -> None:
 @contextmanager
 def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
     """Tell what kept a folder from being made anew: problems, the engine, the handouts or the disk."""
-    from generator.engine import EngineError
     from generator.handouts import HandoutError
+    from generator.site.engine import EngineError
     from generator.staging import PlaceError
     from generator.templates import mistake
 

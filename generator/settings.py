@@ -44,7 +44,7 @@ NEEDED: Mapping[tuple[str, ...], tuple[object, str]] = {
 
 LISTED: Mapping[str, tuple[str, ...]] = {
     "extra_css": ("assets/playbook.css", "assets/print.css"),
-    "markdown_extensions": ("attr_list", "md_in_html", "generator.finished_html", "toc"),
+    "markdown_extensions": ("attr_list", "md_in_html", "generator.site.finished_html", "toc"),
 }
 """What must be in a list of settings: without it pages lose their look or their anchors."""
 

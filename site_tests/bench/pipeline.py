@@ -53,7 +53,7 @@ def bare(root: Path, name: str) -> Path:
     value = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     made = yaml.safe_load((root / "build" / "mkdocs.yml").read_text(encoding="utf-8"))
     settings = {key: value[key] for key in ("site_name", "site_url", "markdown_extensions", "validation", "theme")}
-    settings["markdown_extensions"] = [found for found in value["markdown_extensions"] if found != "generator.finished_html"]
+    settings["markdown_extensions"] = [found for found in value["markdown_extensions"] if found != "generator.site.finished_html"]
     path = root / "build" / f"{name}.yml"
     settings |= {"plugins": [], "nav": made["nav"], "docs_dir": "docs", "site_dir": name}
     path.write_text(yaml.safe_dump(settings), encoding="utf-8")

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import build, engine, inside, project_files, rules, search
+from generator import project_files, rules, search
 from generator.edition import Edition, check
+from generator.site import build, engine, link_check
 from site_tests.bench.measuring import INSIDE
 
 # A synthetic playbook has longer files than a person would write, and the names and the printed pages of what it was copied from.
@@ -42,7 +43,7 @@ STEPS: dict[str, Callable[[Path], Callable[[], object]]] = {
     "markdown": _markdown,
     "handouts": lambda root: _after(_checked(root), lambda found: build.handouts(root, found, _silent)),
     "search": lambda root: _after(_checked(root), lambda found: search.script(found.catalog, found.routes)),
-    "links": lambda root: _after(_checked(root), lambda found: inside.problems(root / "site", root, found)),
+    "links": lambda root: _after(_checked(root), lambda found: link_check.problems(root / "site", root, found)),
     "mkdocs": lambda root: lambda: engine.run(root, "mkdocs", "2026-01-01"),
 }
 """Each makes ready what is not measured, and gives what is."""

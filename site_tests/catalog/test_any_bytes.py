@@ -13,10 +13,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import build, engine, yaml_source
+from generator import yaml_source
 from generator.catalog import load
 from generator.edition import Edition, check
 from generator.problems import Problem, report
+from generator.site import build, engine
 from site_tests import ROOT
 from site_tests.support.odd_input import bounded, mangled, misshapen
 from site_tests.support.project import copy_project

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import build
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS, answering
 from generator.edition import Edition, check
 from generator.model.history import Retired
+from generator.site import build
 from site_tests import ROOT
 from site_tests.support.two_editions import copy_first_edition, lose, make_next_edition
 

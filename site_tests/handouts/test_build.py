@@ -20,12 +20,13 @@ import pytest
 from click.testing import CliRunner
 from weasyprint.text import ffi
 
-from generator import build, handouts, staging
+from generator import handouts, staging
 from generator.cli import main
 from generator.edition import Edition, check
 from generator.handouts import HandoutError, fonts, libraries, press
 from generator.handouts.press import Press
 from generator.progress import Progress
+from generator.site import build
 from site_tests.support.files import edit
 from site_tests.support.handout_facts import bare
 from site_tests.support.nonempty import nonempty

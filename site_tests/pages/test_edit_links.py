@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, settings
+from generator import settings
 from generator.edition import Edition, check
 from generator.pages.edit_links import origins
 from generator.problems import Mark
+from generator.site import build
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, composer, exports, search
+from generator import composer, exports, search
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.coverage import TOOLS, by_part, empty_boxes
 from generator.edition import Edition, check
 from generator.handouts.markup import Printer
+from generator.site import build
 from generator.tables import tables
 from site_tests import ROOT
 from site_tests.support.project import copy_project, list_addresses

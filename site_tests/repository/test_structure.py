@@ -37,19 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "build": "site",
-    "engine": "site",
-    "finished_html": "site",
-    "offline": "site",
-    "serving": "site",
-    "preview": "site",
-    "release": "site",
-    "unchanged": "site",
-    "changed_pages": "site",
-    "inside": "site.link_check",
-    "inside.check": "site.link_check",
-    "inside.makers": "site.link_check",
-    "inside.references": "site.link_check",
     "project_files": "project",
     "yaml_source": "project",
     "yaml_mistakes": "project",
@@ -157,17 +144,17 @@ AT_THE_RIM = {
     "collecting.collection": {"read_bytes"},
     "collecting.reading": {"read_bytes", "rglob", "open"},
     "collecting.pdf": {"read_bytes", "open"},
-    "inside.makers": {"read_text", "glob"},
-    "inside.references": {"read_bytes", "read_text", "rglob"},
-    "engine": {"subprocess", "environ", "rglob"},
-    "offline": {"read_bytes", "read_text", "rglob"},
-    "unchanged": {"read_bytes", "read_text", "iterdir", "environ"},
-    "changed_pages": {"read_bytes", "rglob", "write_bytes"},
-    "build": {"read_bytes"},
+    "site.link_check.link_sources": {"read_text", "glob"},
+    "site.link_check.page_links": {"read_bytes", "read_text", "rglob"},
+    "site.engine": {"subprocess", "environ", "rglob"},
+    "site.offline": {"read_bytes", "read_text", "rglob"},
+    "site.up_to_date": {"read_bytes", "read_text", "iterdir", "environ"},
+    "site.changed_pages": {"read_bytes", "rglob", "write_bytes"},
+    "site.build": {"read_bytes"},
     # The number of a preview is higher than that of an earlier run.
-    "preview": {"read_bytes", "time"},
-    "serving": {"read_bytes", "rglob"},
-    "release": {"subprocess", "read_bytes", "rglob"},
+    "site.preview_server": {"read_bytes", "time"},
+    "site.serve": {"read_bytes", "rglob"},
+    "site.release": {"subprocess", "read_bytes", "rglob"},
     "progress": {"now"},
     "cli": {"read_text", "read_bytes", "exit", "now"},
 }
@@ -311,9 +298,9 @@ NO_IDS = {
     "project_files": {"startswith('.')"},
     "retirement": {"in '.'"},
     "renaming": {"in '.'"},
-    "engine": {"startswith('.')"},
+    "site.engine": {"startswith('.')"},
     "collecting.reading": {"startswith('.')"},
-    "inside.check": {"endswith('..')"},
+    "site.link_check.internal_links": {"endswith('..')"},
     # Fields of records, and their places in a file: 'link_status.checked', 'cells.2.id'.
     "tables": {"partition('.')"},
     "settings": {"partition('.')"},
@@ -321,7 +308,7 @@ NO_IDS = {
     # The end of a sentence.
     "catalog.index": {"rstrip('.')"},
     # Hidden files.
-    "unchanged": {"startswith('.')"},
+    "site.up_to_date": {"startswith('.')"},
 }
 """What is cut at a period and is no id, and where."""
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from generator import build, changed_pages, engine, staging
-from generator.changed_pages import ChangedPages
+from generator import staging
 from generator.edition import Edition, check
+from generator.site import build, changed_pages, engine
+from generator.site.changed_pages import ChangedPages
 from site_tests.support.files import contents, edit
 from site_tests.support.project import copy_project, silent, stock
 

@@ -33,7 +33,7 @@ def elements(text: str) -> list[tuple[object, ...]]:
 
 def both(text: str) -> tuple[str, str]:
     """Without the extension, with it."""
-    return markdown.markdown(text, extensions=STOCK), markdown.markdown(text, extensions=[*STOCK, "generator.finished_html"])
+    return markdown.markdown(text, extensions=STOCK), markdown.markdown(text, extensions=[*STOCK, "generator.site.finished_html"])
 
 
 @pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
@@ -51,6 +51,6 @@ def test_every_page_is_the_same_without_the_extension(site: Path) -> None:
 
 
 def test_a_page_of_html_is_put_aside_as_a_whole() -> None:
-    ours = markdown.Markdown(extensions=[*STOCK, "generator.finished_html"])
+    ours = markdown.Markdown(extensions=[*STOCK, "generator.site.finished_html"])
     ours.preprocessors["finished_html"].run(["# One", "", "<ul>", "<li>two</li>", "", "</ul>", "", "<p>three</p>"])
     assert ours.htmlStash.rawHtmlBlocks == ["<ul>\n<li>two</li>\n\n</ul>", "<p>three</p>"]

@@ -19,11 +19,12 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Dialog
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import build, yaml_source
+from generator import yaml_source
 from generator.catalog import load
 from generator.catalog.handout_list import Shelf
 from generator.edition import Edition, check
 from generator.handouts.press import Press
+from generator.site import build
 from site_tests.support import hostile_data
 from site_tests.support.chromium import served
 from site_tests.support.composing import address

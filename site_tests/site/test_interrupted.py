@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from generator import offline, unchanged
+from generator.site import offline, up_to_date
 from site_tests import ROOT
 from site_tests.support.chromium import served
 from site_tests.support.files import contents
@@ -154,7 +154,7 @@ def test_when_the_main_process_is_killed_no_maker_of_handouts_lives_on(tmp_path:
 def test_two_builds_at_once_mend_what_was_killed_while_the_site_is_served(root: Path, site: Path) -> None:
     say(root, "")
     # The last build before may have ended just before it was killed; then there is nothing to build.
-    (root / "build" / unchanged.FILE).unlink(missing_ok=True)
+    (root / "build" / up_to_date.FILE).unlink(missing_ok=True)
     with asked(root / "site", "index.html", "practices/1a/school/index.html", "assets/playbook.css") as failures:
         both = [start(root), start(root)]
         told = [process.communicate()[0] for process in both]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import inside, offline
 from generator.cli import main
 from generator.edition import Edition
 from generator.problems import as_text
+from generator.site import link_check, offline
 from site_tests import ROOT
 from site_tests.support.files import edit
 
@@ -25,7 +25,7 @@ def line_of(path: Path, words: str) -> int:
 
 
 def told(site: Path, edition: Edition, *, by_files: bool = False) -> list[str]:
-    return list(map(as_text, sorted(inside.problems(site, site.parent, edition, by_files=by_files))))
+    return list(map(as_text, sorted(link_check.problems(site, site.parent, edition, by_files=by_files))))
 
 
 # ---- Mistakes of those who write ----

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
-from generator import offline
 from generator.cli import main
+from generator.site import offline
 from site_tests.support.chromium import VERSION, Open
 from site_tests.support.composing import find, rows
 from site_tests.support.files import contents

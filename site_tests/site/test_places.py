@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import build, engine, inside, staging
+from generator import staging
 from generator.cli import main
 from generator.edition import Edition
+from generator.site import build, engine, link_check
 from generator.staging import PlaceError, Tree
 from site_tests.support.files import contents
 from site_tests.support.project import silent
@@ -165,7 +166,7 @@ def test_the_new_site_is_put_in_place_last(project: Path, edition: Edition, monk
     monkeypatch.setattr(build, "handouts", lambda *rest: {})
     monkeypatch.setattr(build, "prepare", lambda *rest: 0)
     monkeypatch.setattr(engine, "run", run_engine)
-    monkeypatch.setattr(inside, "problems", lambda *rest, **more: [])
+    monkeypatch.setattr(link_check, "problems", lambda *rest, **more: [])
     seen: dict[str, list[Path]] = {}
     assert build.build(project, edition, "mkdocs", lambda words: seen.update({words: list(site.iterdir())}), silent, with_offline=True) == []
     assert len(seen) == 3

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.offline import FOLDER, ZIP
+from generator.site.offline import FOLDER, ZIP
 from site_tests.support.another_machine import elsewhere
 from site_tests.support.files import contents
 

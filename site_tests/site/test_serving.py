@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator import engine, staging
-from generator.preview import Preview
+from generator import staging
+from generator.site import engine
+from generator.site.preview_server import Preview
 from site_tests import ROOT
 from site_tests.support.chromium import WIDE, free_port
 from site_tests.support.files import edit

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import build, engine, inside, serving
 from generator.cli import main
 from generator.edition import Edition, check
-from generator.engine import Live
 from generator.handouts import HandoutError
 from generator.handouts.press import Made
-from generator.preview import Preview
+from generator.site import build, engine, link_check, serve
+from generator.site.engine import Live
+from generator.site.preview_server import Preview
 from generator.templates import style
 from site_tests.support.files import replacing
 from site_tests.support.project import copy_project, silent
@@ -58,7 +58,7 @@ class Shown:
         self.root = root
         self.said: list[str] = []
         self.words = "What does success mean to you"
-        self.shown = serving._Shown(root, server, self.said.append, silent)
+        self.shown = serve._Shown(root, server, self.said.append, silent)
 
     def refreshed(self, *, again: bool = False) -> str:
         """What is said on a look at the files."""
@@ -84,7 +84,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     with pytest.MonkeyPatch.context() as monkeypatch, Preview(root / "build" / "preview", 0) as server:
         monkeypatch.setattr(build, "handouts", few_handouts)
         monkeypatch.setattr(engine, "Live", Engine)
-        monkeypatch.setattr(inside, "problems", lambda *rest: [])
+        monkeypatch.setattr(link_check, "problems", lambda *rest: [])
         found = Shown(root, server)
         assert "files changed, with handouts" in found.refreshed()
         yield found
@@ -204,10 +204,10 @@ def test_a_page_that_seems_later_than_its_source_is_made_anew(tmp_path: Path) ->
 
 
 def test_it_looks_at_once_after_changes_and_again_while_something_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "_AGAIN", 2)
+    monkeypatch.setattr(serve, "_AGAIN", 2)
     (tmp_path / "data").mkdir()
     refused = [False]
-    moments = serving._moments(tmp_path, lambda: refused[0])
+    moments = serve._moments(tmp_path, lambda: refused[0])
     assert next(moments)
     (tmp_path / "data" / "a.yml").write_text("a", encoding="utf-8")
     assert next(moments)
@@ -219,7 +219,7 @@ def test_a_folder_that_was_taken_away_is_watched_again_when_it_is_back(tmp_path:
     data, settings = tmp_path / "data", tmp_path / "mkdocs.yml"
     data.mkdir()
     settings.write_text("a", encoding="utf-8")
-    moments = serving._moments(tmp_path, lambda: False)
+    moments = serve._moments(tmp_path, lambda: False)
     assert next(moments)
     shutil.rmtree(data)
     assert next(moments)

@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import engine, staging
+from generator import staging
 from generator.cli import main
 from generator.edition import Edition
+from generator.site import engine
 from site_tests.support.nonempty import nonempty
 
 MOST_BYTES = 250_000

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import unchanged
 from generator.cli import main
-from generator.unchanged import Stamp
+from generator.site import up_to_date
+from generator.site.up_to_date import Stamp
 from site_tests import ROOT
 from site_tests.support.project import copy_project
 
@@ -33,11 +33,11 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "CITATION.cff").write_text("title: ours")
     (root / "base.yml").write_text("site_name: ours")
     code = shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(unchanged, "__file__", str(code / "unchanged.py"))
+    monkeypatch.setattr(up_to_date, "__file__", str(code / "site" / "up_to_date.py"))
     (tmp_path / "packages" / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "packages")])
     (tmp_path / "ld.so.cache").write_text("libpango-1.0.so.0")
-    monkeypatch.setattr(unchanged, "LIBRARIES", tmp_path / "ld.so.cache")
+    monkeypatch.setattr(up_to_date, "LIBRARIES", tmp_path / "ld.so.cache")
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nremote_name: !ENV [PLAYBOOK_REMOTE, origin]\n")
     for file in ("site/index.html", "site/tools/index.html", "site-offline/index.html", "site-offline.zip"):
@@ -89,7 +89,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a system that does not list its libraries": lambda root: (root.parent / "ld.so.cache").unlink(),
     "a folder of data is a link": lambda root: link(root / "data" / "practices"),
     "a pipe in the data": lambda root: os.mkfifo(root / "data" / "pipe.yml"),
-    "a file without end in the data": lambda root: os.truncate(root / "data" / "tools.yml", unchanged.LARGEST + 1),
+    "a file without end in the data": lambda root: os.truncate(root / "data" / "tools.yml", up_to_date.LARGEST + 1),
     "a name of odd bytes": lambda root: Path(os.fsdecode(bytes(root / "data") + b"/\xff.yml")).touch(),
     "a page": lambda root: same_size_and_date(root / "site" / "tools" / "index.html"),
     "a page goes": lambda root: (root / "site" / "index.html").unlink(),
@@ -99,7 +99,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page of the offline copy": lambda root: append(root / "site-offline" / "index.html"),
     "the zip goes": lambda root: (root / "site-offline.zip").unlink(),
     "build/ goes": lambda root: shutil.rmtree(root / "build"),
-    "a build that may fail has begun": unchanged.forget,
+    "a build that may fail has begun": up_to_date.forget,
 }
 
 
@@ -160,7 +160,7 @@ def test_the_other_engine_and_another_output_are_other_builds(made: Path) -> Non
     ids=["empty", "cut", "not text", "a list", "nothing", "deep", "of no build", "words of another kind", "no words", "of another version"],
 )
 def test_a_damaged_stamp_asks_for_a_build(made: Path, change: Callable[[bytes], bytes]) -> None:
-    file = made / "build" / unchanged.FILE
+    file = made / "build" / up_to_date.FILE
     file.write_bytes(change(file.read_bytes()))
     assert taken(made).lines() is None
 
@@ -168,7 +168,7 @@ def test_a_damaged_stamp_asks_for_a_build(made: Path, change: Callable[[bytes], 
 def test_an_edit_during_the_build_leaves_no_stamp_even_if_it_is_taken_back(made: Path) -> None:
     path = made / "data" / "tools.yml"
     for edits in ([b"other"], [b"other", path.read_bytes()]):
-        unchanged.forget(made)
+        up_to_date.forget(made)
         stamp = taken(made)
         for content in edits:
             path.write_bytes(content)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import build, engine
 from generator.edition import Edition, check
 from generator.retirement import live_addresses
+from generator.site import build, engine
 from site_tests import ROOT
 
 PARTS = ("data", "content", "theme")

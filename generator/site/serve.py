@@ -16,12 +16,13 @@ from pathlib import Path
 
 import watchfiles
 
-from generator import build, engine, inside, staging
+from generator import staging
 from generator.edition import Edition, check
 from generator.handouts import HandoutError
-from generator.preview import Preview
 from generator.problems import refusal, report
 from generator.progress import Progress
+from generator.site import build, engine, link_check
+from generator.site.preview_server import Preview
 from generator.templates import mistake
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
@@ -157,7 +158,7 @@ class _Shown:
         self.server.show()
         self.say(f"build/: {changed} files changed{how}")
         here = replace(found, settings=replace(found.settings, address=self.server.address))
-        if problems := inside.problems(self.folder, self.root, here):
+        if problems := link_check.problems(self.folder, self.root, here):
             self.say(report(problems, "text"))
 
     def _build_all(self) -> None:

@@ -9,32 +9,16 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import (
-    archive,
-    blanks,
-    changed_pages,
-    composer,
-    coverage,
-    engine,
-    exports,
-    feed,
-    figures,
-    inside,
-    offline,
-    search,
-    staging,
-    stylesheet,
-    tables,
-    unchanged,
-)
+from generator import archive, blanks, composer, coverage, exports, feed, figures, search, staging, stylesheet, tables
 from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.edition import Edition
-from generator.engine import Engine
 from generator.handouts.press import Made, Press
 from generator.pages import all_pages, renderer
 from generator.problems import Problem
 from generator.progress import Progress
+from generator.site import changed_pages, engine, link_check, offline, up_to_date
+from generator.site.engine import Engine
 
 MADE = ("docs", "handouts", "templates", "site", "preview", "preview-next", offline.FOLDER, "release")
 """The folders in build/, whose files come and go."""
@@ -120,7 +104,7 @@ def renew(
     root: Path, edition: Edition, chosen: Engine, say: Callable[[str], None], progress: Progress, *, with_offline: bool = False
 ) -> list[Problem]:
     """`build` for those who are alone already."""
-    unchanged.forget(root)
+    up_to_date.forget(root)
     if problems := list(figures.worse(edition.catalog, figures.counted(edition.catalog))):
         return problems
     site, made = root / "site", root / "build" / "site"
@@ -139,7 +123,7 @@ def renew(
         built = beside.submit(_render, root, chosen, date, changed)
         harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
         built.result()
-    if problems := harder or inside.problems(made, root, edition):
+    if problems := harder or link_check.problems(made, root, edition):
         return problems
     if with_offline and (problems := _offline(root, edition, made)):
         return problems
@@ -163,7 +147,7 @@ def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:
     staging.recover(place)
     copy = offline.copy(site)
     copy.write(made)
-    if problems := inside.problems(made, root, edition, by_files=True):
+    if problems := link_check.problems(made, root, edition, by_files=True):
         return problems
     files = {f"{archive.named(found.version, 'site')}/{path}": content for path, content in copy.files.items()}
     staging.write(root / offline.ZIP, archive.packed(files, found.date))

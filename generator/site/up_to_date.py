@@ -98,7 +98,7 @@ def _machine(root: Path) -> tuple[object, ...]:
 
 def _sources(root: Path, names: Sequence[str]) -> tuple[bytes, str]:
     """A hash of all that is read, and one of its times, which tells of an edit that was taken back."""
-    code = Path(__file__).parent
+    code = Path(__file__).parent.parent
     # A setting may name any file of the project; of what no build reads by itself, size and time have to do.
     others = [path.name for path in root.iterdir() if not path.name.startswith(".") and path.name not in {*_MADE, *READ}]
     named, times = state(root, others), state(root, names)

@@ -7,13 +7,14 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator import archive, build, offline, staging
+from generator import archive, staging
 from generator.catalog.index import Catalog
 from generator.catalog.routes import DATA, HANDOUTS
 from generator.edition import Edition
 from generator.handouts import libraries
 from generator.problems import Mark, Problem
 from generator.progress import Progress
+from generator.site import build, offline
 
 FOLDER = "release"
 SUMS = "SHA256SUMS"

@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.edition import Edition
-from generator.inside import references
-from generator.inside.makers import Makers
-from generator.inside.references import INDEX, Reference, Site
 from generator.problems import Mark, Problem, suggestion
+from generator.site.link_check import page_links
+from generator.site.link_check.link_sources import Makers
+from generator.site.link_check.page_links import INDEX, Reference, Site
 
 _OUTWARD = frozenset({"http", "https", "mailto", "tel", "data"})
 _MACHINE = re.compile(r"^(?:file:|[a-z]:[\\/]|https?://(?:localhost|127\.|\[::1\]))", re.IGNORECASE)
@@ -37,7 +37,7 @@ class _Broken:
 
 def problems(folder: Path, root: Path, edition: Edition, *, by_files: bool = False) -> list[Problem]:
     """All that is wrong inside the built site in `folder`; `by_files` where no server shows a folder's page for the folder."""
-    site = references.read(folder)
+    site = page_links.read(folder)
     makers = Makers(root, folder, edition)
     used: set[str] = set()
     broken: dict[tuple[str, str], list[_Broken]] = {}

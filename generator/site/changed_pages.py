@@ -11,8 +11,9 @@ from collections.abc import Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
-from generator import engine, staging
-from generator.unchanged import UNREADABLE, Inputs, UnknownError, state
+from generator import staging
+from generator.site import engine
+from generator.site.up_to_date import UNREADABLE, Inputs, UnknownError, state
 
 FILE = "pages.json"
 """What the last site was made from, below build/."""
@@ -20,7 +21,7 @@ FILE = "pages.json"
 FRAME = ("mkdocs.yml", "build/mkdocs.yml", "theme/overrides")
 """What every page depends on, below the root; beside our code, packages and the environment."""
 
-ALONE = {"toc", "tables", "fenced_code", "attr_list", "md_in_html", "generator.finished_html"}
+ALONE = {"toc", "tables", "fenced_code", "attr_list", "md_in_html", "generator.site.finished_html"}
 """Extensions of Markdown that read nothing but the page."""
 
 _DOCS, _MADE, _SITE = "build/docs", "build/site", "site"

@@ -10,9 +10,9 @@ from pathlib import Path
 from generator import stylesheet
 from generator.catalog.routes import PAGES
 from generator.edition import Edition
-from generator.inside.references import INDEX, Reference
 from generator.model import ids, playbook
 from generator.problems import Mark
+from generator.site.link_check.page_links import INDEX, Reference
 
 _SHEETS = {"assets/print.css": "theme/print/print.css"}
 """Files of the site that do not stand in theme/assets/ under their own name."""

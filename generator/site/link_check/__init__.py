@@ -1,5 +1,5 @@
 """Every address inside the built site is checked before the site is put in place: links, anchors, pictures, styles, downloads, search entries."""
 
-from generator.inside.check import problems
+from generator.site.link_check.internal_links import problems
 
 __all__ = ["problems"]

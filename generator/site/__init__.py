@@ -1,0 +1,1 @@
+"""The site: built by an engine, checked, served, packed."""
