@@ -100,7 +100,7 @@ def export(catalog: Catalog, routes: Routes) -> GuideExport:
     states = [(section.cell, state) for section in found.sections for state in section.future_states]
     strategies = [pair for cell, state in states for pair in _strategies(routes, cell, state, state.strategies, None)]
     return GuideExport(
-        future_states=[_record(routes, state, see=state.see, call=state.call, **_place(cell)) for cell, state in states],
+        future_states=[_record(routes, state, title=state.title, see=state.see, call=state.call, **_place(cell)) for cell, state in states],
         strategies=[record for strategy, record in strategies if not strategy.is_lead_in],
         strategy_lead_ins=[record for strategy, record in strategies if strategy.is_lead_in],
         future_state_questions=[_record(routes, q, future_state=state.id, **_place(cell)) for cell, state in states for q in state.questions],

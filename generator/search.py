@@ -203,7 +203,7 @@ def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
 
 def _states(routes: Routes, states: Iterable[guides.FutureState]) -> Iterator[Part]:
     for state in states:
-        yield from _saying(routes, "Future state", (state,))
+        yield _titled(routes, "Future state", state.title, state)
         yield from _saying(routes, "Strategy", state.all_strategies())
         yield from _saying(routes, "Question", state.questions)
 

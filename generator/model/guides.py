@@ -44,6 +44,7 @@ class FutureState(Identified, Item):
     """How things are when a practice of domain 1 has taken hold."""
 
     id: GuideId = Field(description="Cell, the letter f and a number: 1a.school.f3.")
+    title: Name = Field(description="A short name of ours for it, which heads it and names it in links.")
     call: str | None = Field(
         default=None, pattern=r"^\d\.\d\.\d{2}$", description="Its number in the CALL survey, only where the source implies one."
     )

@@ -218,12 +218,6 @@ def is_of_a_future_state(record_id: str) -> bool:
     return _FUTURE_STATE.fullmatch(record_id) is not None
 
 
-def future_state_number(state_id: str) -> str:
-    """'1a.school.f2': '2'."""
-    found = _FUTURE_STATE.fullmatch(state_id)
-    return found[1] if found else ""
-
-
 def future_state_question(record_id: str) -> tuple[str, str] | None:
     """'1a.school.f2.q3': ('2', '3'); None for what is no question of a future state."""
     found = _FUTURE_STATE.fullmatch(record_id)

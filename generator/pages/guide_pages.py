@@ -13,7 +13,7 @@ from generator.views import guide_parts as views
 from generator.views.forms import parts
 from generator.views.shared import handout_files
 from generator.views.shared.parts import item, items, levels
-from generator.views.shared.related_guides import bearing
+from generator.views.shared.related_guides import bearing_on_section
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _leadership(writer: Writer) -> Iterator[Page]:
             "section.md.jinja",
             descriptions.section(writer.catalog, section),
             section=lambda here, section=section: views.section(here, section),
-            bearing=lambda here, section=section: bearing(here, section.cell),
+            bearing=lambda here, section=section: bearing_on_section(here, section.cell),
             handouts=lambda here, section=section: handout_files.about(here, ids.section_id(section.cell)),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.catalog.guide_index import step_tool_id
@@ -9,6 +10,7 @@ from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
 from generator.views.shared import handout_files
 from generator.views.shared.parts import DomainTag, Here, Item, Level, Link, domain_tag, item, items, levels
+from generator.views.shared.related_guides import asked_at
 
 TOOLS = {
     "planning-template": ("Tool A", "planning template", "planning-template"),
@@ -21,21 +23,23 @@ TOOLS = {
 
 @dataclass(frozen=True)
 class Strategy:
-    """Something to do, or a lead-in with what it holds."""
+    """Something to do, or a lead-in with what it holds; `again` where it only repeats the end of a lead-in above it."""
 
     item: Item
     step: int
+    again: bool
     children: tuple[Strategy, ...]
 
 
 @dataclass(frozen=True)
 class FutureState:
-    """A future state with what to do and what to ask; `see` leads to the one it points to."""
+    """A future state with what to do and what to ask; `see` leads to the one it points to, `again` where both say the same."""
 
+    title: str
     item: Item
-    number: int
     call: str | None
     see: Link | None
+    again: bool
     strategies: tuple[Strategy, ...]
     questions: tuple[Item, ...]
 
@@ -52,8 +56,9 @@ class Section:
     description: tuple[Item, ...]
     example: Item
     states: tuple[FutureState, ...]
-    also: dict[str, Link]
-    """A question's id to the playbook's question that asks the same."""
+    also: dict[str, list[Link]]
+    """A question's id to the questions elsewhere that ask the same."""
+    plan: Link
     others: tuple[Link, ...]
 
 
@@ -172,14 +177,21 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
         cell=here.link(record.cell, catalog.place(record.cell)),
         description=items(here, record.description),
         example=item(here, record.example, record.example.id),
-        states=tuple(_future_state(here, state, number) for number, state in enumerate(record.future_states, 1)),
-        also={
-            link.source: here.link(link.to, catalog.place(ids.cell_of(link.to)))
-            for link in catalog.companions.links
-            if link.kind == "same question" and ids.is_in(link.source, record.cell) and ids.is_of_a_future_state(link.source)
-        },
+        states=tuple(_future_state(here, state) for state in record.future_states),
+        also=_also_asked(here, record),
+        plan=here.link("planning-template", "your plan"),
         others=tuple(here.link(ids.section_id(other.cell), catalog.place(other.cell)) for other in others),
     )
+
+
+def _also_asked(here: Here, record: guides.LeadershipSection) -> dict[str, list[Link]]:
+    questions = {question.id for state in record.future_states for question in state.questions}
+    found: dict[str, list[Link]] = {}
+    for link in here.catalog.companions.links:
+        for one, other in ((link.source, link.to), (link.to, link.source)):
+            if link.kind == "same question" and one in questions:
+                found.setdefault(one, []).append(asked_at(here, other))
+    return found
 
 
 def section_lines(here: Here) -> tuple[SectionLine, ...]:
@@ -199,22 +211,27 @@ def _level(here: Here, cell: str) -> Level:
     return next(level for level in levels(here) if level.id == ids.level_of(cell))
 
 
-def _future_state(here: Here, record: guides.FutureState, number: int) -> FutureState:
+def _future_state(here: Here, record: guides.FutureState) -> FutureState:
+    target = here.catalog.companions.future_states[record.see] if record.see else None
     return FutureState(
+        title=record.title,
         item=item(here, record, record.id),
-        number=number,
         call=record.call,
-        see=here.link(record.see, f"future state {ids.future_state_number(record.see)}") if record.see else None,
+        see=here.link(target.id, target.title) if target else None,
+        again=target is not None and target.said == record.said,
         strategies=_strategies(here, record.strategies),
         questions=items(here, record.questions),
     )
 
 
-def _strategies(here: Here, records: tuple[guides.Strategy, ...]) -> tuple[Strategy, ...]:
+def _strategies(here: Here, records: tuple[guides.Strategy, ...], above: tuple[str, ...] = ()) -> tuple[Strategy, ...]:
+    """The strategies and what they hold; `above` are the words of the lead-ins that they stand under."""
     found = []
     for record in records:
         number = ids.strategy_number(record.id) if ids.strategy_kind(record.id) == "step" else 0
-        found.append(Strategy(item(here, record, record.id), number, _strategies(here, record.strategies)))
+        words = " ".join(re.findall(r"\w+", " ".join(record.said).lower()))
+        again = any(text.endswith(words) for text in above)
+        found.append(Strategy(item(here, record, record.id), number, again, _strategies(here, record.strategies, (*above, words))))
     return tuple(found)
 
 

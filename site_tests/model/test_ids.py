@@ -70,4 +70,4 @@ def test_only_what_is_a_future_state_is_called_one(edition: Edition) -> None:
     found = edition.catalog.companions
     catalog = replace(edition.catalog, companions=replace(found, links=(guides.Link.model_validate(link),)))
     ((ours, other),) = bearing(Here(catalog, edition.routes, edition.routes.page("1a.school"), Shelf(catalog)), "1a.school").same_questions
-    assert (ours.title, other.title) == ("question 1", "4A overview")
+    assert (ours.title, other.title) == ("question 1", "playbook, 4A overview")

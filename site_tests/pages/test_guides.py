@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from generator import exports, readability
 from generator.catalog.guide_index import nodes
 from generator.edition import Edition
-from generator.model import guides
+from generator.model import guides, ids
 from site_tests.support.nonempty import nonempty
 
 
@@ -150,6 +150,29 @@ def test_guides_read_plainly(edition: Edition) -> None:
     texts += [text for element in edition.catalog.companions.rubric.elements for text in element.levels]
     hard = {text: grade for text in texts if (grade := readability.grade(text)) > 13}
     assert not hard
+
+
+def test_a_leadership_page_begins_with_the_practice_and_names_its_future_states(site: Path, edition: Edition) -> None:
+    for section in nonempty(edition.catalog.companions.sections):
+        page = HTMLParser((site / edition.routes.page(ids.section_id(section.cell)) / "index.html").read_text(encoding="utf-8"))
+        heads = [node.text().strip() for node in page.css("article h2")]
+        names = [state.title for state in section.future_states]
+        assert heads[: len(names) + 2] == ["What this practice is", "What it looks like when it works", *names]
+        assert len(set(names)) == len(names)
+        assert any((node.attributes["href"] or "").endswith("forms/planning-template/") for node in page.css("p.pb-how a"))
+
+
+def test_what_the_leadership_guide_prints_twice_is_shown_once_with_a_note(site: Path, edition: Edition) -> None:
+    repeated = set()
+    for section in nonempty(edition.catalog.companions.sections):
+        page = HTMLParser((site / edition.routes.page(ids.section_id(section.cell)) / "index.html").read_text(encoding="utf-8"))
+        for state in section.future_states:
+            for record in (state, *state.all_strategies()):
+                (node,) = page.css(f'div[data-item="{record.id}"], li#{edition.routes.anchor(record.id)}')
+                if record.said[0] not in node.text():
+                    assert "Note: " in node.text(), record.id
+                    repeated.add(record.id)
+    assert repeated == {"1a.school.f2.s14", "1a.school.f2.s15", "1b.school.f2"}
 
 
 def test_questions_that_two_documents_ask_are_linked_both_ways(site: Path, edition: Edition) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.catalog.items import steps_of
 from generator.catalog.routes import PAGES, relative
@@ -54,11 +54,21 @@ def bearing(here: Here, cell: str) -> Bearing:
     )
 
 
+def bearing_on_section(here: Here, cell: str) -> Bearing:
+    """What the other guides have to say on a cell, for its page in the leadership guide, where each question says itself who else asks it."""
+    return replace(bearing(here, cell), states=(), same_questions=())
+
+
 def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
     """The question on this page, and the one elsewhere that asks the same."""
     ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
-    where = here.catalog.place(ids.cell_of(other))
-    if asked_there := ids.future_state_question(other):
-        state, number = asked_there
-        where = f"leadership guide, {where}, future state {state}, question {number}"
-    return here.link(ours, f"question {ids.question_number(ours)}"), here.link(other, where)
+    return here.link(ours, f"question {ids.question_number(ours)}"), asked_at(here, other)
+
+
+def asked_at(here: Here, question: str) -> Link:
+    """A link to a question, which says where it is asked."""
+    where = here.catalog.place(ids.cell_of(question))
+    if not ids.future_state_question(question):
+        return here.link(question, f"playbook, {where}")
+    state = here.catalog.companions.future_states[ids.around(question)]
+    return here.link(question, f"leadership guide, {where}: {state.title}, question {ids.question_number(question)}")
