@@ -66,9 +66,10 @@ def test_the_fishbone_draws_each_bone_with_its_causes(visit: Open) -> None:
     drawing = page.get_by_role("img", name="Problem: Few parents come to our meetings")
     expect(drawing).to_be_visible()
     words = _drawn(page)
-    for said in ("Few parents", "Leadership", "– Nobody owns it", "– Late letters", "We can act on: Name", "– The bus stops at"):
+    for said in ("Few parents", "Leadership", "– Nobody owns it", "– Late letters", "We can act on: Name", "Cause 6", "– The bus stops at"):
         assert said in words
-    assert "Bone 2" not in words
+    assert "Cause 2" not in words
+    assert "Bone" not in page.inner_text("main")
 
 
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=["wide", "phone"])

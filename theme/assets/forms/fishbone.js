@@ -13,7 +13,7 @@
   function bone(answers, number) {
     const [kind, causes, act] = ["category", "causes", "act"].map((field) => (answers[`fishbone.diagram.bone.${number}.${field}`] ?? "").trim());
     const dotted = causes.split("\n").filter((cause) => cause.trim()).flatMap((cause) => lines(`– ${cause}`, TEXT));
-    return { head: lines(kind || `Bone ${number}`, TEXT), causes: dotted, act: act ? lines(`We can act on: ${act}`, TEXT) : [], kind, said: [kind, causes, act && `We can act on: ${act}`].filter(Boolean).join(": "), empty: !(kind || causes || act) };
+    return { head: lines(kind || `Cause ${number}`, TEXT), causes: dotted, act: act ? lines(`We can act on: ${act}`, TEXT) : [], kind, said: [kind, causes, act && `We can act on: ${act}`].filter(Boolean).join(": "), empty: !(kind || causes || act) };
   }
 
   /** @param {{head: string[], causes: string[], act: string[]}} found */
