@@ -42,10 +42,11 @@ class GuideRecord(BaseModel):
     year: str | None = Field(default=None, description="Its year, as printed.")
     publisher: str | None = Field(default=None, description="Who published it.")
     link: str | None = Field(default=None, description="Its address elsewhere.")
-    low: str | None = None
-    basic: str | None = None
-    moderate: str | None = None
-    high: str | None = None
+    low: str | None = Field(default=None, description="An element's lowest level.")
+    basic: str | None = Field(default=None, description="Its second level, in full.")
+    moderate: str | None = Field(default=None, description="Its third level, in full.")
+    high: str | None = Field(default=None, description="Its highest level, in full.")
+    adds: list[str] | None = Field(default=None, description="What each of these levels adds to the one before, lowest first.")
 
 
 class ExportedNode(guides.Node):
@@ -147,8 +148,8 @@ def _record(routes: Routes, record: Cited, **fields: object) -> GuideRecord:
 
 
 def _element(routes: Routes, record: guides.Element) -> GuideRecord:
-    levels = {"low": record.low, "basic": record.basic, "moderate": record.moderate, "high": record.high}
-    return _record(routes, record, title=record.title, **levels, **_place(record.cell))
+    levels = dict(zip(guides.Additions.model_fields, record.levels, strict=True))
+    return _record(routes, record, title=record.title, **levels, adds=list(record.adds.texts), **_place(record.cell))
 
 
 def _external(routes: Routes, records: tuple[guides.ExternalPractice, ...]) -> list[GuideRecord]:

@@ -71,7 +71,7 @@ FACTS = frozenset(
     }
 )
 """Fields that hold anything else that is known of a record."""
-DERIVED = frozenset({"id", "url", "parts", "pages", "archived", "practice", "level", "nodes"})
+DERIVED = frozenset({"id", "url", "parts", "pages", "archived", "practice", "level", "nodes", "adds"})
 """Fields that follow from others."""
 KNOWN = frozenset({*WORDS, *PLACES, *FACTS, *DERIVED})
 """Every field of a record. One that is not listed here would be compared wrongly, so it stops a comparison."""

@@ -77,7 +77,7 @@ class Companions:
     def _cycle(self) -> Iterator[guides.Identified]:
         yield from self.cycle.introduction
         for step in self.cycle.steps:
-            yield from (step.purpose, *step.explanation, *step.produce, *((step.tip,) if step.tip else ()), *step.examples)
+            yield from (*step.passages, *step.examples)
         yield from (*self.cycle.conclusion, *self.cycle.references)
 
     def _tools(self) -> Iterator[guides.Identified]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -100,6 +101,13 @@ class StepTool(Item):
     tool: ToolOfCycle
 
 
+class Next(Record):
+    """What comes after the last step of the cycle."""
+
+    step: Slug = Field(description="The step that it leads on to.")
+    passages: tuple[Passage, ...] = Field(description="What the guide says of it.")
+
+
 class Step(Record):
     """A step of the improvement cycle."""
 
@@ -108,11 +116,21 @@ class Step(Record):
     printed: Name | None = Field(default=None, description="Its number as printed, where one is.")
     title: Name
     purpose: Passage = Field(description="What the step is for.")
+    first: Passage = Field(description="What to do first.")
+    who: Passage = Field(description="Who does the work of the step.")
+    time: Passage = Field(description="How long it takes, or how often it is done.")
     explanation: tuple[Passage, ...] = Field(default=(), description="The rest of what the guide says of it.")
     produce: tuple[Passage, ...] = Field(default=(), description="What the team has in hand at the end.")
     tip: Passage | None = Field(default=None, description="The coaching tip.")
     examples: tuple[Example, ...] = ()
     tools: tuple[StepTool, ...] = ()
+    next: Next | None = Field(default=None, description="What comes after the last step; the others lead to the one after them.")
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that the step says but for its examples and tools."""
+        last = (*((self.tip,) if self.tip else ()), *(self.next.passages if self.next else ()))
+        return (self.purpose, self.first, self.who, self.time, *self.explanation, *self.produce, *last)
 
 
 class Reference(Identified):
@@ -178,20 +196,31 @@ class RubricLevel(Record):
     title: Name
 
 
-class Element(Identified, Item):
-    """Something to look at in a district, with four descriptions; each stands on its own."""
+class Additions(Record):
+    """What the lowest level of an element says, and what each further level adds to the one before."""
 
-    cell: CellId
-    title: Name
     low: Text
     basic: Text
     moderate: Text
     high: Text
 
     @property
-    def levels(self) -> tuple[str, str, str, str]:
-        """The four descriptions, lowest first."""
+    def texts(self) -> tuple[str, str, str, str]:
+        """The four texts, lowest first."""
         return (self.low, self.basic, self.moderate, self.high)
+
+
+class Element(Identified, Item):
+    """Something to look at in a district, at four levels that build on each other."""
+
+    cell: CellId
+    title: Name
+    adds: Additions = Field(description="What each level adds to the one before; it is clear by itself.")
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The four levels in full, lowest first: each says all that the lower ones say, and what it adds."""
+        return tuple(accumulate(self.adds.texts, "{} {}".format))
 
 
 class DomainSummary(Identified, Item):

@@ -62,6 +62,8 @@ RULES: tuple[Rule, ...] = (
     _rule(companions.unknown_link_ends, "practices/", "guides/"),
     _rule(companions.words_that_drifted_apart),
     _rule(companions.copied_titles, "practices/", "guides/cycle.yml"),
+    _rule(companions.unknown_sections, "guides/"),
+    _rule(companions.additions_that_repeat),
     _rule(companions.ragged_tables),
     _rule(companions.repeats_without_numbers),
     _rule(wording.unwritten, stubs_may_break=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from generator.catalog.guide_index import nodes
 from generator.catalog.index import Catalog
@@ -59,6 +60,8 @@ def unknown_guide_references(catalog: Catalog) -> Iterator[Problem]:
     for form in found.forms.values():
         yield from _unknown(catalog, form, "step", form.step, found.steps, "step")
     for step in found.cycle.steps:
+        if step.next:
+            yield from _unknown(catalog, step.next, "step", [step.next.step], found.steps, "step")
         for example in step.examples:
             yield from _unknown(catalog, example, "practice", example.practices, practices, "practices")
     page = found.external
@@ -125,6 +128,30 @@ def copied_titles(catalog: Catalog) -> Iterator[Problem]:
                 if title not in steps:
                     message = f"'{node.id}' names a step '{title}'"
                     yield catalog.problem(node, "copied-title", message, f"copy the title of the step: {suggestion(title, steps)}")
+
+
+_SECTION = re.compile(r"section “([^”]+)”")
+
+
+def unknown_sections(catalog: Catalog) -> Iterator[Problem]:
+    """A step that sends its reader to a section of a form names a section that the form has."""
+    found = catalog.companions
+    for step in found.cycle.steps:
+        for use in step.tools:
+            if use.tool in found.forms:
+                sections = {node.label for node in found.forms[use.tool].nodes}
+                for title in (title for words in use.said for title in _SECTION.findall(words) if title not in sections):
+                    message = f"'{use.tool}' has no section '{title}'"
+                    yield catalog.problem(use, "unknown-section", message, suggestion(title, sections), "text")
+
+
+def additions_that_repeat(catalog: Catalog) -> Iterator[Problem]:
+    """A level of the self-reflection says only what it adds to the lower ones."""
+    for element in catalog.companions.rubric.elements:
+        for (lower, before), (higher, after) in combinations(zip(guides.Additions.model_fields, element.adds.texts, strict=True), 2):
+            if before in after:
+                message = f"'{higher}' of '{element.id}' says again what '{lower}' says"
+                yield catalog.problem(element.adds, "repeated-level", message, "write only what this level adds", higher)
 
 
 def ragged_tables(catalog: Catalog) -> Iterator[Problem]:

@@ -102,6 +102,8 @@ class Step:
     url: str
     number: int | None
     purpose: Item
+    start: tuple[tuple[str, Item], ...]
+    """What to do first, who does it and how long it takes, each under its head."""
     explanation: tuple[Item, ...]
     produce: tuple[Item, ...]
     tip: Item | None
@@ -112,6 +114,8 @@ class Step:
     forms: tuple[Link, ...]
     before: Link | None
     after: Link | None
+    next: tuple[Item, ...]
+    """What the guide says of what comes after the last step."""
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,12 @@ class CoachingSet:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the self-reflection: each level's title and what it says."""
+    """An element of the self-reflection: each level's title, what it adds to the one before, and what it says in full."""
 
     code: str
     title: str
     item: Item
-    levels: tuple[tuple[str, str], ...]
+    levels: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,8 @@ def step(here: Here, record: guides.Step) -> Step:
     companions = here.catalog.companions
     row = list(companions.cycle.steps)
     at = row.index(record)
+    following = companions.steps[record.next.step] if record.next else next(iter(row[at + 1 :]), None)
+    heads = (("First", record.first), ("Who", record.who), ("Time", record.time))
     practices = [link.to for link in companions.links if link.source == record.id]
     return Step(
         id=record.id,
@@ -247,6 +253,7 @@ def step(here: Here, record: guides.Step) -> Step:
         url=here.routes.link(here.page, record.id),
         number=record.number,
         purpose=item(here, record.purpose, record.purpose.id),
+        start=tuple((head, item(here, passage, passage.id)) for head, passage in heads),
         explanation=items(here, record.explanation),
         produce=items(here, record.produce),
         tip=item(here, record.tip, record.tip.id) if record.tip else None,
@@ -256,7 +263,8 @@ def step(here: Here, record: guides.Step) -> Step:
         coaching=_coaching_of(here, record.id),
         forms=tuple(here.link(form.id, form.title) for form in companions.forms.values() if record.id in form.step),
         before=here.link(row[at - 1].id, row[at - 1].title) if at else None,
-        after=here.link(row[at + 1].id, row[at + 1].title) if at + 1 < len(row) else None,
+        after=here.link(following.id, following.title) if following else None,
+        next=items(here, record.next.passages) if record.next else (),
     )
 
 
@@ -325,7 +333,7 @@ def rubric(here: Here) -> tuple[RubricDomain, ...]:
 def _element(here: Here, record: guides.Element) -> Element:
     titles = [level.title for level in here.catalog.companions.rubric.levels]
     name = ids.last(record.id)
-    return Element(name, record.title, item(here, record, record.id), tuple(zip(titles, record.levels, strict=True)))
+    return Element(name, record.title, item(here, record, record.id), tuple(zip(titles, record.adds.texts, record.levels, strict=True)))
 
 
 def external(here: Here, records: tuple[guides.ExternalPractice, ...]) -> tuple[External, ...]:

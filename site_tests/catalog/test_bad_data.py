@@ -59,6 +59,15 @@ MISTAKES = (
     Mistake("a term out of order", "data/glossary.yml", "term: adaptive change", "term: zeal", "term: adaptive leadership", "term-order", "alphabet"),
     Mistake("a slug of another domain", "data/domains.yml", "slug: talent-dev", "slug: turnaround-leadership #", "id: d2", "address-shared", "slug"),
     Mistake("a page asked about twice", "data/asked.yml", "about: 1b\n", "about: 1a # again\n", "# again", "asked-twice", "join"),
+    Mistake(
+        "a level written out in full",
+        "data/guides/lea-self-reflection.yml",
+        "      moderate: >-\n        District leaders engage",
+        "      moderate: >-\n        District leaders communicate the urgency of school improvement. They engage",
+        "      moderate: >-",
+        "repeated-level",
+        "only what this level adds",
+    ),
     Mistake("an unknown file", "data/tols.yml", "", "tools: []\n", "", "unknown-file", "data/README.md"),
 )
 

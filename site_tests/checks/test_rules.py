@@ -76,6 +76,24 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "copied-title",
         "'planning-template.direction.how' names a step 'Set the direction'",
     ),
+    "a section that a form does not have": (
+        "guides/planning-template.yml",
+        lambda value: next(node for node in value["forms"][0]["nodes"] if node["label"] == "Needs assessment").update(label="Needs"),
+        "unknown-section",
+        "'planning-template' has no section 'Needs assessment'",
+    ),
+    "a level that says again what a lower one says": (
+        "guides/lea-self-reflection.yml",
+        lambda value: value["elements"][0]["adds"].update(high=f"{value['elements'][0]['adds']['low']} More."),
+        "repeated-level",
+        "'high' of 'rubric.1a1' says again what 'low' says",
+    ),
+    "a last step that leads nowhere": (
+        CYCLE,
+        lambda value: value["steps"][-1]["next"].update(step="make-a-plan"),
+        "unknown-step",
+        "no step 'make-a-plan'",
+    ),
     "a row that is too short": (
         CYCLE,
         lambda value: value["steps"][0]["examples"][0]["rows"][1].pop(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -70,11 +71,31 @@ def test_coaching_items_keep_their_kinds_and_nesting(edition: Edition) -> None:
     assert sum(item.part_of is not None for item in items) == 18
 
 
-def test_each_level_of_the_self_reflection_stands_on_its_own(edition: Edition) -> None:
-    texts = [text for element in edition.catalog.companions.rubric.elements for text in element.levels]
-    assert len(texts) == 148
-    assert not [text for text in texts if text.startswith(("And ", "and "))]
+def test_each_level_of_the_self_reflection_adds_to_the_one_before(edition: Edition) -> None:
+    elements = edition.catalog.companions.rubric.elements
+    assert len({text for element in elements for text in element.levels}) == 148
+    for element in nonempty(elements):
+        low, *added = element.adds.texts
+        assert element.levels[0] == low
+        for lower, higher, adds in zip(element.levels, element.levels[1:], added, strict=False):
+            assert higher == f"{lower} {adds}", element.id
+
+
+def test_what_a_level_adds_is_clear_by_itself(edition: Edition) -> None:
+    texts = [text for element in edition.catalog.companions.rubric.elements for text in element.adds.texts]
     assert len(set(texts)) == 148
+    assert not [text for text in texts if re.match(r"(And|It|Its|They|Their|This|That|These|Those|Such)\b", text)]
+
+
+def test_the_self_reflection_shows_what_each_level_adds_and_each_level_in_full(site: Path, edition: Edition) -> None:
+    page = HTMLParser((site / "self-reflection/lea/index.html").read_text(encoding="utf-8"))
+    for element in nonempty(edition.catalog.companions.rubric.elements):
+        (shown,) = page.css(f"[data-element='{element.id}']")
+        low, *added = element.adds.texts
+        words = [" ".join(label.text().split()) for label in shown.css(".pb-levels label")]
+        titles = [level.title for level in edition.catalog.companions.rubric.levels]
+        assert words == [f"{title} {text}" for title, text in zip(titles, (low, *(f"Also: {text}" for text in added)), strict=True)]
+        assert [full.text().strip() for full in shown.css("details dd")] == list(element.levels)
 
 
 def test_the_planning_template_has_every_table_and_repeat(edition: Edition) -> None:
@@ -133,6 +154,40 @@ def test_the_cycle_is_a_list_in_order(site: Path, edition: Edition) -> None:
     assert titles == [f"{step.number} {step.title}" if step.number else step.title for step in edition.catalog.companions.cycle.steps]
     assert titles[0] == "1 Set the direction"
     assert len(titles) == 7
+
+
+def test_a_step_begins_with_what_to_do_first_who_and_how_long(site: Path, edition: Edition) -> None:
+    for step in nonempty(edition.catalog.companions.cycle.steps):
+        page = HTMLParser((site / f"cycle/{step.id}/index.html").read_text(encoding="utf-8"))
+        heads = [node.text().strip() for node in page.css("article h2")]
+        assert heads[0].startswith("Start here"), step.id
+        told = [" ".join(node.text().split()) for node in page.css(".pb-start > div")]
+        for words, head, passage in zip(told, ("First", "Who", "Time"), (step.first, step.who, step.time), strict=True):
+            assert words.startswith(f"{head} {passage.said[0]}"), (step.id, head)
+
+
+def test_a_school_with_a_direction_begins_with_the_six_questions(site: Path, edition: Edition) -> None:
+    first = edition.catalog.companions.steps["set-the-direction"].first
+    assert sum(text.endswith("?") for text in first.said) == 6
+    page = HTMLParser((site / "cycle/index.html").read_text(encoding="utf-8"))
+    assert page.css_first(f"#begin ~ p a[href$='{edition.routes.link('cycle', first.id)}']") is not None
+
+
+def test_the_step_on_direction_leads_to_the_section_with_the_vision_and_the_goals(edition: Edition) -> None:
+    companions = edition.catalog.companions
+    (use,) = [use for use in companions.steps["set-the-direction"].tools if use.tool == "planning-template"]
+    (section,) = [node for node in companions.forms["planning-template"].nodes if f"section “{node.label}”" in " ".join(use.said)]
+    assert {"Vision", "Mission", "Goal"} <= {node.label for node in section.nodes}
+
+
+def test_every_step_leads_on_and_the_last_one_to_the_plan_of_the_coming_year(site: Path, edition: Edition) -> None:
+    order = [step.id for step in edition.catalog.companions.cycle.steps]
+    for step, following in zip(order, [*order[1:], "create-a-plan"], strict=True):
+        page = HTMLParser((site / f"cycle/{step}/index.html").read_text(encoding="utf-8"))
+        (link,) = page.css("article a[rel=next]")
+        assert (link.attributes["href"] or "").endswith(f"{following}/"), step
+    page = HTMLParser((site / "cycle/tell-the-story/index.html").read_text(encoding="utf-8"))
+    assert page.css_first("#next ~ ul #p1") is not None
 
 
 def test_the_self_reflection_says_that_it_is_no_needs_assessment(site: Path) -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from generator import yaml_source
 from generator.cli import main
-from generator.model import playbook
+from generator.model import guides, playbook
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 
@@ -20,21 +20,24 @@ def _blocks(file: str, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
 
 
-def test_the_annotated_practice_is_valid() -> None:
-    (sample,) = _blocks("data/README.md", "yaml")
+def _sample(sample: str) -> str:
+    """A sample as JSON."""
     source, problems = yaml_source.read("sample", sample.encode())
     assert not problems
     assert source
-    practice = playbook.Practice.model_validate_json(json.dumps(source.value))
-    assert practice.cells[0].questions[1].origin == "site"
+    return json.dumps(source.value)
+
+
+def test_the_annotated_records_are_valid() -> None:
+    practice, step, element = (_sample(block) for block in _blocks("data/README.md", "yaml"))
+    assert playbook.Practice.model_validate_json(practice).cells[0].questions[1].origin == "site"
+    assert guides.Step.model_validate_json(step).next
+    assert len(guides.Element.model_validate_json(element).levels) == 4
 
 
 def test_the_sample_record_is_valid() -> None:
     (sample,) = _blocks("CONTRIBUTING.md", "yaml")
-    source, problems = yaml_source.read("sample", sample.encode())
-    assert not problems
-    assert source
-    assert playbook.Statement.model_validate_json(json.dumps(source.value)).part_of == "1a.school.participation.1"
+    assert playbook.Statement.model_validate_json(_sample(sample)).part_of == "1a.school.participation.1"
 
 
 CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4,}(\S.*)$", flags=re.DOTALL | re.MULTILINE)

@@ -34,7 +34,7 @@ def said(handout: Handout, edition: Edition) -> Iterator[tuple[str, str]]:
         yield from ((record.id, text) for record in (*coached.preparation, *coached.items) for text in record.said)
     elif handout.kind == "self-reflection":
         for element in found.rubric.elements:
-            yield from ((element.id, text) for text in (element.title, *element.said, *element.levels))
+            yield from ((element.id, text) for text in (element.title, *element.said, *element.adds.texts))
     elif handout.about in found.forms:
         for part in flat(parts(found.forms[handout.about], catalog.practices)):
             if handout.kind != "fishbone":
