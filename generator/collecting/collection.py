@@ -12,7 +12,7 @@ from generator import staging
 from generator.blanks import FormBlanks, forms
 from generator.collecting import groups, page, reading, tables
 from generator.collecting.apart import Reader
-from generator.collecting.comparison import Comparison, compare
+from generator.collecting.comparison import Comparison, Hidden, compare
 from generator.collecting.groups import Group
 from generator.collecting.session import OTHER, Known, Session
 from generator.edition import Edition
@@ -68,7 +68,7 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
     staging.write_together(dict(zip(outputs, _outputs(root, compared, facts, wish), strict=True)))
     told = (
         f"{facts.sessions} of {page.counted(len(compared), 'form', 'forms')} from {facts.files}, {facts.days}",
-        *_remarks(counted, compared, len(sessions) - len(counted), wish),
+        *_remarks(sessions, counted, compared, wish),
         f"{out / SUMMARY} shows them; {RATINGS} and {ANSWERS} beside it are for spreadsheets",
     )
     return Outcome(tuple(problems), told, True)
@@ -96,7 +96,9 @@ def _compared(grouped: Sequence[Group], known: Known, wish: Wish) -> list[Compar
     """A comparison for each form that has answers: in the order of the site, then forms that it no longer has, then other handouts."""
     there: dict[str, FormBlanks] = {session.form: known.form(session.form, session.title) for group in grouped for session in group.sessions}
     order = [*(name for name in known.forms if name in there), *sorted(set(there) - set(known.forms) - {OTHER.id}), *({OTHER.id} & set(there))]
-    return [compare(there[name], grouped, wish.minimum, names=wish.names) for name in order]
+    # A team that did not fill in a form is no group of it.
+    of_form = {name: [group for group in grouped if wish.by != "team" or group.of_form(name)] for name in order}
+    return [compare(there[name], of_form[name], wish.minimum, names=wish.names) for name in order]
 
 
 def _facts(sessions: Sequence[Session], files: int, wish: Wish) -> page.Facts:
@@ -106,7 +108,7 @@ def _facts(sessions: Sequence[Session], files: int, wish: Wish) -> page.Facts:
 
 
 def _outputs(root: Path, compared: Sequence[Comparison], facts: page.Facts, wish: Wish) -> tuple[bytes, bytes, bytes]:
-    hidden = f"hidden (fewer than {wish.minimum} people)"
+    hidden: dict[Hidden, str] = {"few": f"hidden (fewer than {wish.minimum} people)", "beside": "hidden (a smaller group could be worked out)"}
     return (
         tables.ratings(compared, hidden),
         tables.answers(compared, hidden, names=wish.names),
@@ -114,15 +116,17 @@ def _outputs(root: Path, compared: Sequence[Comparison], facts: page.Facts, wish
     )
 
 
-def _remarks(counted: Sequence[Session], compared: Sequence[Comparison], left: int, wish: Wish) -> Iterator[str]:
+def _remarks(sessions: Sequence[Session], counted: Sequence[Session], compared: Sequence[Comparison], wish: Wish) -> Iterator[str]:
     """What people may not expect of the result."""
+    for names in groups.two_people(sessions):
+        yield f"{' and '.join(names)} saved the same session: only the one saved last counts"
     if no_days := sorted({f"'{session.no_day[:40]}'" for session in counted if session.no_day}):
         yield f"where a date is no day, the file's own day counts: {', '.join(no_days)}"
-    if left:
+    if left := len(sessions) - len(counted):
         between = ", or between the two dates" if wish.by == "date" else ""
         yield f"{page.counted(left, 'session is', 'sessions are')} not counted: older saves or copies of others{between}"
     if all(result.hidden for form in compared for question in form.questions for result in question.results):
-        yield f"every group has fewer than {wish.minimum} people, so all answers are hidden; '--minimum 1' shows them"
+        yield f"all answers are hidden: to each question, fewer than {wish.minimum} people of a group answered; '--minimum 1' shows them"
 
 
 def _is_ours(path: Path) -> bool:

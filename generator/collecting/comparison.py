@@ -5,10 +5,15 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from generator.blanks import Blank, FormBlanks
+from generator.collecting.folding import order
 from generator.collecting.groups import Group
 from generator.collecting.session import Session
+
+Hidden = Literal["few", "beside"]
+"""Why a group is hidden: too few people, or because such a group could be worked out from it and the whole."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Result:
-    """One question in one group. A group that is too small is hidden, and then nothing else is told.
+    """One question in one group. Where it is hidden, nothing else is told.
 
     `counts` are how many chose each of the choices; `answers` are all that was answered, a choice by its title.
     """
 
     group: str
-    hidden: bool = False
+    hidden: Hidden | None = None
     people: int = 0
     counts: tuple[int, ...] = ()
     spread: Spread | None = None
@@ -96,7 +101,7 @@ def titles(blank: Blank) -> dict[str, str]:
 
 
 def compare(form: FormBlanks, groups: Sequence[Group], minimum: int, *, names: bool) -> Comparison:
-    """The answers to a form; a group shows nothing of a question that fewer than `minimum` people answered in it."""
+    """The answers to a form, with groups hidden by the rule of `hidden`, for each question anew."""
     look = _Look(form, groups, minimum, names)
     asked = {blank.name: look.question(blank) for blank in look.blanks()}
     with_evidence = {found.blank.about: found for found in asked.values() if found.blank.about in asked}
@@ -127,12 +132,12 @@ class _Look:
             yield from group.of_form(self.form.id)
 
     def people(self) -> tuple[Result, ...]:
-        counts = ((group.label, len(group.of_form(self.form.id))) for group in self.groups)
-        return tuple(Result(label, hidden=True) if self.too_few(count) else Result(label, people=count) for label, count in counts)
+        return self.shown([Result(group.label, people=len(group.of_form(self.form.id))) for group in self.groups])
 
-    def too_few(self, people: int) -> bool:
-        """Whether so many people are hidden; with a minimum of one nobody is, and no answers are told as none."""
-        return people < self.minimum and self.minimum > 1
+    def shown(self, results: Sequence[Result]) -> tuple[Result, ...]:
+        """Results without what is hidden."""
+        reasons = hidden([result.people for result in results], self.minimum)
+        return tuple(Result(result.group, reason) if reason else result for result, reason in zip(results, reasons, strict=True))
 
     def blanks(self) -> Iterator[Blank]:
         """The blanks that somebody answered, in the order of the form; then those that the form does not have, by name."""
@@ -142,24 +147,34 @@ class _Look:
         yield from (Blank(name, words.get(name, name)) for name in sorted(answered - {blank.name for blank in self.form.blanks}))
 
     def question(self, blank: Blank) -> Question:
-        results = tuple(self.result(blank, group) for group in self.groups)
-        shown = {result.group for result in results if not result.hidden}
-        sessions = (session for group in self.groups if group.label in shown for session in group.of_form(self.form.id))
-        words = {session.wording.get(blank.name, "") for session in sessions if blank.name in session.answers}
+        results = self.shown([self.result(blank, group) for group in self.groups])
+        shown = (group for group, result in zip(self.groups, results, strict=True) if not result.hidden)
+        words = {session.wording.get(blank.name, "") for group in shown for session in group.of_form(self.form.id) if blank.name in session.answers}
         return Question(blank, results, tuple(sorted(words - {"", blank.wording})))
 
     def result(self, blank: Blank, group: Group) -> Result:
+        """What a group answered, hidden or not."""
         values, words = [value for value, _ in blank.choices], titles(blank)
         given = [(session.answers[blank.name], session.name) for session in group.of_form(self.form.id) if blank.name in session.answers]
         places = [values.index(value) + 1 for value, _ in given if value in values]
         people = len(places) if values else len(given)
-        if self.too_few(people):
-            return Result(group.label, hidden=True)
         answers = [Answer(words.get(value, value), name if self.names else "") for value, name in given]
-        order = list(words.values())
-        answers.sort(key=lambda one: (one.name.casefold(), order.index(one.text) if one.text in order else len(order), one.text.casefold(), one.text))
+        scale = list(words.values())
+        answers.sort(key=lambda one: (order(one.name), scale.index(one.text) if one.text in scale else len(scale), order(one.text)))
         counts = tuple(places.count(place) for place in range(1, len(values) + 1))
-        return Result(group.label, False, people, counts, spread(places) if blank.rates else None, tuple(answers))
+        return Result(group.label, None, people, counts, spread(places) if blank.rates else None, tuple(answers))
+
+
+def hidden(people: Sequence[int], minimum: int) -> tuple[Hidden | None, ...]:
+    """Which groups of a split are hidden, by the number of people in each, and why. With a minimum of one none is.
+
+    Groups of fewer than `minimum` people are; nobody counts as few. What the whole has and the groups that are shown do not is what the hidden ones
+    have together: while these are fewer than `minimum` people too, the smallest other group is hidden too, of equal ones the first.
+    """
+    found: list[Hidden | None] = ["few" if number < minimum and minimum > 1 else None for number in people]
+    while any(found) and not all(found) and sum(number for number, reason in zip(people, found, strict=True) if reason) < minimum:
+        found[min((number, at) for at, number in enumerate(people) if not found[at])[1]] = "beside"
+    return tuple(found)
 
 
 def spread(places: Sequence[int]) -> Spread | None:

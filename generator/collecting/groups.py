@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from generator.collecting.folding import folded, order
 from generator.collecting.session import Session
 
 EVERYONE, NO_TEAM = "everyone", "no team"
@@ -38,12 +39,33 @@ def everyone(sessions: Iterable[Session]) -> tuple[Group, ...]:
 
 
 def by_team(sessions: Iterable[Session]) -> tuple[Group, ...]:
-    """A group for each team, by the alphabet. Capitals and spaces make no difference; a session is of the team that its latest save names."""
+    """A group for each team, by the alphabet and who names none last; a session is of the team that its latest save names.
+
+    Teams are compared as folded, and called as most people write them: of two ways that are as common, by the first in order.
+    """
     teams: dict[str, list[Session]] = defaultdict(list)
     for session in latest(sessions):
-        teams[session.team.casefold()].append(session)
-    groups = [Group(Counter(session.team for session in found).most_common(1)[0][0] or NO_TEAM, tuple(found)) for found in teams.values()]
-    return tuple(sorted(groups, key=lambda group: (group.label == NO_TEAM, group.label.casefold())))
+        teams[folded(session.team)].append(session)
+    found = (Group(_name(session.team for session in teams[key]) if key else NO_TEAM, tuple(teams[key])) for key in _in_order(teams))
+    return tuple(found)
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    return sorted(keys, key=lambda key: (not key, order(key)))
+
+
+def _name(written: Iterable[str]) -> str:
+    """The most common way to write a name."""
+    counted = Counter(written)
+    return min(counted, key=lambda name: (-counted[name], order(name)))
+
+
+def two_people(sessions: Iterable[Session]) -> Iterator[tuple[str, ...]]:
+    """The names that saves of one session are signed with, where they are several: perhaps somebody typed over another's answers."""
+    names: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for session in filter(lambda session: session.signed, sessions):
+        names[session.form, session.id].setdefault(folded(session.signed), session.signed)
+    yield from (tuple(sorted(found.values(), key=order)) for found in names.values() if len(found) > 1)
 
 
 def by_date(sessions: Iterable[Session], until: date | None, since: date | None) -> tuple[Group, Group]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.collecting.comparison import Answer, Comparison, Question, Result, titles
+from generator.collecting.comparison import Answer, Comparison, Hidden, Question, Result, titles
 from generator.templates import environment, style
 
 MARK = b'<meta name="generator" content="playbook collect">'
@@ -31,10 +31,13 @@ class Facts:
 
 @dataclass(frozen=True)
 class Row:
-    """A group's answers to one question. `bar` are the parts of a whole of 100: level, where it begins, how wide it is."""
+    """A group's answers to one question; `hidden` is what is said where it is hidden, else empty.
+
+    `bar` are the parts of a whole of 100: level, where it begins, how wide it is.
+    """
 
     group: str
-    hidden: bool
+    hidden: str
     bar: tuple[tuple[int, float, float], ...]
     counted: str
     median: str
@@ -68,42 +71,44 @@ class Part:
     gone: tuple[Shown, ...]
 
 
-def summary(theme: Path, found: Iterable[Comparison], facts: Facts, hidden: str) -> bytes:
+def summary(theme: Path, found: Iterable[Comparison], facts: Facts, hidden: Mapping[Hidden, str]) -> bytes:
     """The page by the template in theme/collected/."""
     css = style(theme / "summary.css")
     code = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{code}'; base-uri 'none'; form-action 'none'"
     parts = [_part(one, hidden) for one in found]
     page = environment(theme).get_template("summary.html.jinja")
-    return page.render(mark=Markup(MARK.decode()), style=Markup(css), policy=policy, facts=facts, parts=parts, hidden=hidden).encode()
+    return page.render(mark=Markup(MARK.decode()), style=Markup(css), policy=policy, facts=facts, parts=parts).encode()
 
 
-def _part(found: Comparison, hidden: str) -> Part:
+def _part(found: Comparison, hidden: Mapping[Hidden, str]) -> Part:
     kinds = (found.ratings, found.choices, found.texts, found.gone)
-    ratings, choices, texts, gone = (tuple(_shown(question) for question in kind) for kind in kinds)
-    people = tuple((result.group, hidden if result.hidden else counted(result.people, "person", "people")) for result in found.people)
+    ratings, choices, texts, gone = (tuple(_shown(question, hidden) for question in kind) for kind in kinds)
+    people = tuple((result.group, hidden[result.hidden] if result.hidden else counted(result.people, "person", "people")) for result in found.people)
     scale = tuple(titles(found.ratings[0].blank).values()) if found.ratings else ()
     return Part(found.form.id, found.form.title, people, scale, ratings, choices, texts, gone)
 
 
-def _shown(question: Question) -> Shown:
-    rows = tuple(_row(question, result) for result in question.results)
+def _shown(question: Question, hidden: Mapping[Hidden, str]) -> Shown:
+    rows = tuple(_row(question, result, hidden) for result in question.results)
     evidence = question.evidence
-    beneath = tuple(_row(evidence, result) for result in evidence.results) if evidence else ()
+    beneath = tuple(_row(evidence, result, hidden) for result in evidence.results) if evidence else ()
     return Shown(question.blank.wording, question.earlier, rows, tuple(row for row in rows if row.answers), beneath)
 
 
-def _row(question: Question, result: Result) -> Row:
+def _row(question: Question, result: Result, hidden: Mapping[Hidden, str]) -> Row:
+    if result.hidden:
+        return Row(result.group, hidden[result.hidden], (), "", "", "", "", ())
     words = list(titles(question.blank).values())
     numbers = [(count, title) for count, title in zip(result.counts, words, strict=False) if count]
     told = ", ".join(f"{count} {title}" for count, title in numbers) or "no answers"
     found = result.spread
     answers = tuple(answer for answer in result.answers if answer.name or answer.text not in words)
     if not found:
-        return Row(result.group, result.hidden, (), told, "", "", "", answers)
+        return Row(result.group, "", (), told, "", "", "", answers)
     lowest, highest = words[found.lowest - 1], words[found.highest - 1]
     spread = f"all {lowest}" if lowest == highest else f"{lowest} to {highest}"
-    return Row(result.group, False, tuple(_bar(result.counts)), told, median(found.median, words), spread, f"{found.disagreement:.2f}", answers)
+    return Row(result.group, "", tuple(_bar(result.counts)), told, median(found.median, words), spread, f"{found.disagreement:.2f}", answers)
 
 
 def median(place: float, words: list[str]) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 from generator.answers import LONGEST
 from generator.blanks import Blank, FormBlanks
 from generator.collecting import UnreadableError
+from generator.collecting.folding import folded
 from generator.model import ids
 
 WHO = ("name", "team", "date")
@@ -25,22 +26,32 @@ OTHER = FormBlanks("other-handouts", "Other handouts", "", "", ())
 HANDOUTS = ("coaching", "leadership")
 """What the blanks of handouts begin with that are no form on screen."""
 
-DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
-"""How people write a day on paper; 3/4/2026 is the fourth of March, as the Word files write it."""
+DATES = (
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+    r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})",
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+    r"(?P<named>[a-z]+) (?P<day>\d{1,2}),? (?P<year>\d{4})",
+    r"(?P<day>\d{1,2}) (?P<named>[a-z]+) (?P<year>\d{4})",
+)
+"""How people write a day; 3/4/2026 is the fourth of March, as the Word files write it. theme/assets/team-figures.js has the same."""
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+"""A month is named in whole or by its first three letters."""
 
 
 @dataclass(frozen=True)
 class Session:
     """One person's session of one form.
 
-    `name` is what the blank '<prefix>.name' says, else what the session or its file is called. `team` is the blank '<prefix>.team'. `day` is the
-    blank '<prefix>.date' where it is a date, else the day of `changed`, and then `no_day` is what stands in that blank. `answers` are all others that
-    are not empty; `wording` is what stood beside them.
+    `signed` is what the blank '<prefix>.name' says; `name` is that, else what the session or its file is called. `team` is the blank
+    '<prefix>.team'. `day` is the blank '<prefix>.date' where it is a date, else the day of `changed`, and then `no_day` is what stands in that
+    blank. `answers` are all others that are not empty; `wording` is what stood beside them.
     """
 
     form: str
     title: str
     id: str
+    signed: str
     name: str
     team: str
     day: date
@@ -125,9 +136,10 @@ def of_answers(
     kept = {blank: answer for blank, text in answers.items() if not _is_who(form, blank) and (answer := _clean(blank, text))}
     words = {blank: " ".join(_clean(blank, text).split()) for blank, text in wording.items() if blank in kept}
     day, written = day_of(who["date"]), _line(who["date"])
-    named = _line(who["name"]) or _line(name)
+    signed = _line(who["name"])
     no_day = "" if day else written
-    return Session(form.id, _line(form.title), code, named, _line(who["team"]), day or changed.date(), no_day, changed, kept, words)
+    named, team = signed or _line(name), _line(who["team"])
+    return Session(form.id, _line(form.title), code, signed, named, team, day or changed.date(), no_day, changed, kept, words)
 
 
 def _is_who(form: FormBlanks, blank: str) -> bool:
@@ -140,13 +152,18 @@ def _who(form: FormBlanks, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def day_of(text: str) -> date | None:
-    """The day that a text names, if it does."""
-    for form in DATES:
-        try:
-            return datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-    return None
+    """The day that a text names, if it does; of a year in two digits, 69 to 99 are of the last century."""
+    found = next(filter(None, (re.fullmatch(form, folded(text), re.ASCII) for form in DATES)), None)
+    if not found:
+        return None
+    parts = found.groupdict()
+    named = parts.get("named")
+    month = next((at for at, name in enumerate(MONTHS, 1) if named in (name, name[:3])), 0) if named else int(parts["month"])
+    year = int(parts["year"]) + (0 if len(parts["year"]) == 4 else 1900 if parts["year"] >= "69" else 2000)
+    try:
+        return date(year, month, int(parts["day"]))
+    except ValueError:
+        return None
 
 
 def _value(blank: Blank | None, text: str) -> str:

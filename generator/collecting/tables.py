@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator import spreadsheet
-from generator.collecting.comparison import Comparison, Question, Result
+from generator.collecting.comparison import Comparison, Hidden, Question, Result
 
 RATINGS = (
     "form",
@@ -29,8 +29,8 @@ RATINGS = (
 MOST_LEVELS = 4
 
 
-def ratings(found: Iterable[Comparison], hidden: str) -> bytes:
-    """A row for each rating in each group; `hidden` is what is said of a group that is too small."""
+def ratings(found: Iterable[Comparison], hidden: Mapping[Hidden, str]) -> bytes:
+    """A row for each rating in each group; `hidden` is what is said of a hidden group, by the reason."""
     rows = (
         [*_question(form, rating), _scale(rating), *_numbers(result, hidden)]
         for form in found
@@ -40,7 +40,7 @@ def ratings(found: Iterable[Comparison], hidden: str) -> bytes:
     return spreadsheet.written([RATINGS, *rows])
 
 
-def answers(found: Iterable[Comparison], hidden: str, *, names: bool) -> bytes:
+def answers(found: Iterable[Comparison], hidden: Mapping[Hidden, str], *, names: bool) -> bytes:
     """A row for each answer of each person, ratings among them; with a column for names only where they are asked for."""
     rows = ([*_question(form, question), *row] for form in found for question in form.questions for row in _answers(question, hidden, names))
     return spreadsheet.written([answer_head(names=names), *rows])
@@ -59,16 +59,16 @@ def _scale(rating: Question) -> str:
     return ", ".join(f"{place} {title}" for place, (_, title) in enumerate(rating.blank.choices, 1))
 
 
-def _numbers(result: Result, hidden: str) -> list[str]:
+def _numbers(result: Result, hidden: Mapping[Hidden, str]) -> list[str]:
     found = result.spread
     numbers = (result.people, found.lowest, found.median, found.highest, found.disagreement, *result.counts) if found else ()
     cells = [format(number, "g") for number in numbers]
-    return [result.group, *cells, *[""] * (5 + MOST_LEVELS - len(cells)), hidden if result.hidden else ""]
+    return [result.group, *cells, *[""] * (5 + MOST_LEVELS - len(cells)), hidden[result.hidden] if result.hidden else ""]
 
 
-def _answers(question: Question, hidden: str, names: bool) -> Iterator[list[str]]:
+def _answers(question: Question, hidden: Mapping[Hidden, str], names: bool) -> Iterator[list[str]]:
     for result in question.results:
         if result.hidden:
-            yield [result.group, *[""] * (1 + names), hidden]
+            yield [result.group, *[""] * (1 + names), hidden[result.hidden]]
         for answer in result.answers:
             yield [result.group, *([answer.name] if names else []), answer.text, ""]

@@ -164,7 +164,7 @@ def test_a_group_that_is_too_small_shows_nothing(tmp_path: Path) -> None:
 def test_everything_hidden_is_told(tmp_path: Path) -> None:
     rated(tmp_path / "in", "p", [list("dd")])
     result = collect(tmp_path / "in", "--out", tmp_path / "out")
-    assert "every group has fewer than 3 people, so all answers are hidden; '--minimum 1' shows them" in result.output
+    assert "all answers are hidden: to each question, fewer than 3 people of a group answered; '--minimum 1' shows them" in result.output
 
 
 def test_names_are_left_out_and_nobody_can_be_followed(tmp_path: Path) -> None:
@@ -193,7 +193,23 @@ def test_teams_stand_side_by_side(tmp_path: Path) -> None:
     assert [(row["group"], row["people"], row["median"], row["note"]) for row in run(tmp_path, "--by", "team")["ratings"]] == [
         ("North", "4", "3", ""),
         ("South", "", "", HIDDEN),
-        ("no team", "3", "1", ""),
+        ("no team", "", "", "hidden (a smaller group could be worked out)"),
+    ]
+
+
+def test_two_people_in_one_session_are_told(tmp_path: Path) -> None:
+    for number, name in enumerate(("Bo", "Ana", "BO ")):
+        save(tmp_path / "in", f"p{number}", id="one", answers={FIRST: "doing", "1a.school.name": name})
+    assert "Ana and Bo saved the same session: only the one saved last counts" in collect(tmp_path / "in", "--out", tmp_path / "out").output
+
+
+def test_a_team_that_did_not_fill_in_a_form_is_no_group_of_it(tmp_path: Path) -> None:
+    for number in range(6):
+        form, prefix, rating, level = (("1a.school", "1a.school", FIRST, "doing"), ("lea-self-reflection", "rubric", "rubric.1a1", "low"))[number % 2]
+        save(tmp_path / "in", f"p{number}", form=form, answers={rating: level, f"{prefix}.team": form})
+    assert [(row["group"], row["people"], row["note"]) for row in run(tmp_path, "--by", "team")["ratings"]] == [
+        ("1a.school", "3", ""),
+        ("lea-self-reflection", "3", ""),
     ]
 
 
@@ -271,7 +287,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     hostile = "<img src=x onerror=alert(1)><script>document.title='hacked'</script><style>body{display:none}</style>"
     for number in range(9):
         answers = {
-            FIRST: LEVELS["1a.school"][number % 3],
+            FIRST: LEVELS["1a.school"][(number + 2) % 3],
             f"{FIRST}-notes": hostile,
             SECOND: "doing",
             QUESTION: f"{hostile} {number}",

@@ -180,10 +180,14 @@ def test_teams_are_compared_however_their_names_are_written(visit: Open, forms: 
     teams = ["Math", "math ", " MATH", "Office", "Office", "Office", ""]
     give(page, [saved(forms[CELL], n, {f"{CELL}.team": team, f"{CELL}.participation.1": "doing"}) for n, team in enumerate(teams)])
     page.get_by_label("Compare").select_option("teams")
-    expect(page.locator(".pb-team-form > .pb-quiet")).to_have_text("Math: 3 people · Office: 3 people · No team named: fewer than 3 people")
+    expect(page.locator(".pb-team-form > .pb-quiet")).to_have_text("MATH: hidden · Office: 3 people · No team named: fewer than 3 people")
     rows = page.locator(".pb-team-table tbody tr")
     expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text("Hidden: a smaller group could be worked out.")
+    expect(rows.nth(1)).to_contain_text("3 doing")
     expect(rows.last).to_contain_text("Hidden: fewer than 3 people answered.")
+    hidden = [row["note"] for row in _download(page, "Download ratings")]
+    assert hidden == ["Hidden: a smaller group could be worked out.", "", "Hidden: fewer than 3 people answered."]
 
 
 def test_choices_and_boxes_are_counted(visit: Open, forms: dict[str, FormBlanks]) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 from playwright.sync_api import Browser, Page
 
 from generator.blanks import Blank, FormBlanks
 from generator.collecting import groups, saved
-from generator.collecting.comparison import Result, compare
+from generator.collecting.comparison import Result, compare, hidden
+from generator.collecting.folding import folded, order
 from generator.collecting.groups import Group
 from generator.collecting.session import Known, Session, of_answers
 
@@ -28,7 +32,8 @@ def cases(kind: str) -> pytest.MarkDecorator:
 @pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The team page, whose figures are asked."""
-    context = browser.new_context()
+    # Not in UTC, so that a time that is taken for local shows.
+    context = browser.new_context(timezone_id="America/New_York")
     opened = context.new_page()
     opened.goto(f"{address}team/")
     yield opened
@@ -60,17 +65,17 @@ def _collected(case: dict[str, Any]) -> Result:
     blank = Blank("f.a", "Asked", tuple((value, value) for value in choices or ()), rates="choices" not in case)
     form = FormBlanks("f", "Form", "", "f", (blank,))
     # Somebody elsewhere answers, so that the blank is asked at all.
-    given = [{"f.a": answer} if answer else {"f.b": "x"} for answer in case["answers"]]
-    sessions = tuple(of_answers(form, answers, {}, str(at), "", datetime(2026, 1, 1, tzinfo=UTC)) for at, answers in enumerate(given))
-    other = of_answers(form, {"f.a": "doing"}, {}, "other", "", datetime(2026, 1, 1, tzinfo=UTC))
-    found = compare(form, [Group("these", sessions), Group("others", (other,))], case.get("minimum", 3), names=False)
+    answered = [{"f.a": answer} if answer else {"f.b": "x"} for answer in [*case["answers"], *([(choices or ["doing"])[-1]] * 9)]]
+    everyone = tuple(of_answers(form, answers, {}, str(at), "", datetime(2026, 1, 1, tzinfo=UTC)) for at, answers in enumerate(answered))
+    these, others = Group("these", everyone[:-9]), Group("others", everyone[-9:])
+    found = compare(form, [these, others], case.get("minimum", 3), names=False)
     return next(question for question in found.questions if question.blank == blank).results[0]
 
 
 @cases("answers")
 def test_the_command_shows_what_the_case_says(case: dict[str, Any]) -> None:
     found = _collected(case)
-    assert found.hidden == case["hidden"]
+    assert found.hidden == ("few" if case["hidden"] else None)
     assert found.people == (0 if case["hidden"] else case["people"])
     assert not (found.hidden and (found.counts or found.spread or found.answers))
     if "counts" in case:
@@ -86,19 +91,34 @@ def test_the_page_shows_what_the_case_says(page: Page, case: dict[str, Any]) -> 
     choices = _choices(case)
     given = [answer for answer in case["answers"] if answer]
     pairs = [[value, value] for value in choices] if choices is not None else None
-    people, hidden, found = page.evaluate(
+    people, reason, found = page.evaluate(
         """([answers, choices, least]) => {
             const people = playbookFigures.peopleOf(answers, choices ?? undefined);
-            return [people, playbookFigures.hides(people, least), playbookFigures.figures(answers, choices ?? [])];
+            return [people, playbookFigures.hides([people], least)[0], playbookFigures.figures(answers, choices ?? [])];
         }""",
         [given, pairs, case.get("minimum", 3)],
     )
-    assert (people, hidden) == (case["people"], case["hidden"])
+    assert (people, reason) == (case["people"], "few" if case["hidden"] else "")
     if "counts" in case:
         assert (found["people"], found["counts"]) == (case["people"], case["counts"])
     if "median" in case:
         told = (found["lowest"], found["median"], found["highest"], round(found["apart"], 4))
         assert told == (case["lowest"], case["median"], case["highest"], case["disagreement"])
+
+
+@cases("splits")
+def test_no_hidden_group_can_be_worked_out_from_the_others(page: Page, case: dict[str, Any]) -> None:
+    people, minimum = case["people"], case.get("minimum", 3)
+    assert [reason or "" for reason in hidden(people, minimum)] == case["hidden"]
+    assert page.evaluate("([people, least]) => playbookFigures.hides(people, least)", [people, minimum]) == case["hidden"]
+
+
+@given(st.lists(st.integers(0, 9), max_size=8), st.integers(1, 5))
+def test_what_is_hidden_of_several_groups_is_of_enough_people_or_everything(people: list[int], minimum: int) -> None:
+    reasons = hidden(people, minimum)
+    together = sum(number for number, reason in zip(people, reasons, strict=True) if reason)
+    assert not any(reasons) or all(reasons) or together >= minimum
+    assert all(reason or number >= minimum or minimum == 1 for number, reason in zip(people, reasons, strict=True))
 
 
 # ---- Days, saves, teams ----
@@ -128,6 +148,58 @@ def test_both_make_the_same_teams(page: Page, case: dict[str, Any]) -> None:
         "sessions => playbookFigures.byTeam(sessions, { prefix: 'f' }).map(({ title, sessions }) => [title, sessions.length])", files
     )
     assert [["" if title == "No team named" else title, number] for title, number in told] == case["groups"]
+
+
+@cases("alike")
+def test_both_take_texts_for_the_same(page: Page, case: dict[str, Any]) -> None:
+    assert len(set(map(folded, case["texts"]))) == 1
+    assert len(set(page.evaluate("texts => texts.map(playbookFigures.folded)", case["texts"]))) == 1
+
+
+@cases("different")
+def test_both_take_texts_for_different(page: Page, case: dict[str, Any]) -> None:
+    assert len(set(map(folded, case["texts"]))) == len(case["texts"])
+    assert len(set(page.evaluate("texts => texts.map(playbookFigures.folded)", case["texts"]))) == len(case["texts"])
+
+
+def test_both_fold_every_character_alike(page: Page) -> None:
+    """Of the characters that this Python knows; a later Unicode changes none of them."""
+    known = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")]
+    texts = [f"A{sign}b" for sign in known]
+    told = page.evaluate("texts => texts.map(playbookFigures.folded)", texts)
+    assert [(text, here, there) for text, here, there in zip(texts, map(folded, texts), told, strict=True) if here != there] == []
+
+
+@cases("orders")
+def test_both_sort_alike(page: Page, case: dict[str, Any]) -> None:
+    assert sorted(case["texts"], key=order) == case["sorted"]
+    assert page.evaluate("texts => texts.sort(playbookFigures.order)", case["texts"]) == case["sorted"]
+
+
+@cases("signed")
+def test_both_tell_two_people_in_one_session(page: Page, case: dict[str, Any]) -> None:
+    files = [session(at, {"f.name": name, "f.a": "x"}, name=code) for at, (code, name) in enumerate(case["saves"])]
+    assert [list(names) for names in groups.two_people(read(files))] == case["told"]
+    assert page.evaluate("sessions => playbookFigures.twoPeople(sessions, ({ answers }) => answers['f.name'])", files) == case["told"]
+
+
+@cases("dates")
+def test_both_compare_the_same_people_at_two_dates(page: Page, case: dict[str, Any]) -> None:
+    files = [session(at, {"f.date": day, "f.a": "x"}, name=code) for at, (code, day) in enumerate(case["saves"])]
+    until, since = (date.fromisoformat(case[end]) if case[end] else None for end in ("until", "from"))
+    assert [sorted(one.id for one in group.sessions) for group in groups.by_date(read(files), until, since)] == [case["then"], case["now"]]
+    told = page.evaluate(
+        """([sessions, until, from]) => playbookFigures.byDate(sessions, { prefix: "f" }, until, from)
+            .map(({ sessions }) => sessions.map(({ id }) => id).sort())""",
+        [files, case["until"], case["from"]],
+    )
+    assert told == [case["then"], case["now"]]
+
+
+def test_one_id_in_two_forms_is_two_sessions(page: Page) -> None:
+    files = [session(0, {"f.a": "x"}, name="a"), session(0, {"g.a": "x"}, name="a") | {"form": "g"}]
+    assert len(groups.latest(read(files))) == 2
+    assert page.evaluate("sessions => playbookFigures.latest(sessions).length", files) == 2
 
 
 @cases("gaps")

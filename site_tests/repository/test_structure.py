@@ -115,6 +115,7 @@ MOVING = {
     "collecting.word": "collecting.readers",
     "collecting.workbook": "collecting.readers",
     "collecting.session": "collecting.readers",
+    "collecting.folding": "collecting.readers",
     "collecting.limits": "collecting.readers",
     "collecting": "collecting.readers",
     "handouts.archive": "handouts.word",

@@ -10,18 +10,66 @@
 
 /**
  * People to be looked at together. @typedef {{title: string, sessions: Session[]}} Group
+ * Why a group is hidden: too few people, or because such a group could be worked out from it and the whole. @typedef {"" | "few" | "beside"} Hidden
  * What a group's ratings of one thing come to; `counts` by level, `apart` is the mean distance from the median, in levels.
  * @typedef {{people: number, counts: number[], median: number, lowest: number, highest: number, apart: number}} Figures
  */
 
 const playbookFigures = (() => {
+  // What makes no difference in a name is folded away, as generator/collecting/folding.py does: lower, upper and lower again is what both languages can.
+  /** @param {string} text */
+  function folded(text) {
+    const one = text.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
+    return spaced(one.replace(/\p{Cf}/gu, ""));
+  }
+
+  /** One space between words; the separators are those of Python. @param {string} text */
+  function spaced(text) {
+    return text.split(/[\s\u001c-\u001f\u0085]+/u).filter(Boolean).join(" ");
+  }
+
+  /** @param {string} one @param {string} other */
+  function compare(one, other) {
+    return Number(one > other) - Number(one < other);
+  }
+
+  /** Sorts texts: as they are compared, then as they are written. @param {string} one @param {string} other */
+  function order(one, other) {
+    return compare(folded(one), folded(other)) || compare(one, other);
+  }
+
+  /** How people write a day; 3/4/2026 is the fourth of March. */
+  const DATES = [
+    /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/u,
+    /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4}|\d{2})$/u,
+    /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/u,
+    /^(?<named>[a-z]+) (?<day>\d{1,2}),? (?<year>\d{4})$/u,
+    /^(?<day>\d{1,2}) (?<named>[a-z]+) (?<year>\d{4})$/u,
+  ];
+  const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+  /** The day that a text names, if it does, in ISO 8601; of a year in two digits, 69 to 99 are of the last century. @param {string} text */
+  function dayIn(text) {
+    const said = folded(text);
+    const parts = DATES.map((form) => form.exec(said)?.groups).find(Boolean);
+    if (!parts) return null;
+    const { year, day, named } = parts;
+    const month = named ? MONTHS.findIndex((name) => named === name || named === name.slice(0, 3)) + 1 : Number(parts.month);
+    const whole = year.length === 4 ? year : `${year >= "69" ? "19" : "20"}${year}`;
+    const iso = `${whole}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`;
+    const time = Date.parse(iso);
+    // The 31st of February is no day, though some browsers take it for one; nor is one of the year 0 in Python.
+    return !Number.isNaN(time) && whole !== "0000" && new Date(time).toISOString().startsWith(iso) ? iso : null;
+  }
+
+  /** When a session was changed, in milliseconds; a time without a zone is in UTC. @param {Session} session */
+  function changedAt({ changed }) {
+    return Date.parse(/T[^Z+-]*$/iu.test(changed) ? `${changed}Z` : changed);
+  }
+
   /** The day of a session: what its form says, else when it was changed last. @param {Session} session @param {KnownForm} form */
   function dayOf(session, form) {
-    const said = (session.answers[`${form.prefix}.date`] ?? "").trim();
-    const day = /^\d{4}-\d{2}-\d{2}$/u.test(said) ? Date.parse(said) : NaN;
-    // The 31st of February is no day, though some browsers take it for one.
-    const isDay = !Number.isNaN(day) && new Date(day).toISOString().startsWith(said);
-    return isDay ? said : new Date(session.changed).toISOString().slice(0, 10);
+    return dayIn(session.answers[`${form.prefix}.date`] ?? "") ?? new Date(changedAt(session)).toISOString().slice(0, 10);
   }
 
   /** Of several saves of one session the last one counts; of two of the same time the one that was added last. @param {Session[]} sessions @returns {Session[]} */
@@ -29,10 +77,24 @@ const playbookFigures = (() => {
     /** @type {Map<string, Session>} */
     const found = new Map();
     for (const session of sessions) {
-      const other = found.get(session.id);
-      if (!other || Date.parse(other.changed) <= Date.parse(session.changed)) found.set(session.id, session);
+      const key = `${session.form} ${session.id}`;
+      const other = found.get(key);
+      if (!other || changedAt(other) <= changedAt(session)) found.set(key, session);
     }
     return [...found.values()];
+  }
+
+  /** The names that saves of one session are signed with, where they are several: perhaps somebody typed over another's answers. @param {Session[]} sessions @param {(session: Session) => string} signed @returns {string[][]} */
+  function twoPeople(sessions, signed) {
+    /** @type {Map<string, Map<string, string>>} */
+    const names = new Map();
+    for (const session of sessions) {
+      const [key, name] = [`${session.form} ${session.id}`, spaced(signed(session))];
+      const found = names.get(key) ?? new Map();
+      if (name && !found.has(folded(name))) found.set(folded(name), name);
+      names.set(key, found);
+    }
+    return [...names.values()].filter(({ size }) => size > 1).map((found) => [...found.values()].sort(order));
   }
 
   /** Where days lie farthest apart: the last day before the gap and the first after it. @param {string[]} days @returns {[string, string] | null} */
@@ -48,31 +110,38 @@ const playbookFigures = (() => {
     return found;
   }
 
-  /** @param {Session[]} sessions @param {KnownForm} form @param {string} until @param {string} from @returns {Group[]} */
+  /** Then and now: up to one day and from another, one of which may be missing. @param {Session[]} sessions @param {KnownForm} form @param {string} until @param {string} from @returns {Group[]} */
   function byDate(sessions, form, until, from) {
     /** @param {string} day */
-    const said = (day) => (day ? new Date(day).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" }) : "…");
+    const said = (day) => new Date(day).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
+    /** @param {(day: string) => boolean} isIn */
+    const within = (isIn) => latest(sessions.filter((session) => isIn(dayOf(session, form))));
     return [
-      { title: `Until ${said(until)}`, sessions: latest(sessions.filter((session) => dayOf(session, form) <= until)) },
-      { title: `From ${said(from)}`, sessions: latest(sessions.filter((session) => dayOf(session, form) >= from)) },
+      { title: until ? `Until ${said(until)}` : from && `Before ${said(from)}`, sessions: within((day) => (until ? day <= until : !from || day < from)) },
+      { title: from ? `From ${said(from)}` : until && `After ${said(until)}`, sessions: within((day) => (from ? day >= from : !until || day > until)) },
     ];
   }
 
-  /** Teams by name, however it is written, called as most write it; who names none comes last. @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
+  /** Teams by the alphabet, compared as folded and called as most write them, of two ways as common by the first in order; who names none comes last. @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
   function byTeam(sessions, form) {
-    /** @type {Map<string, Group>} */
+    /** @type {Map<string, Session[]>} */
     const found = new Map();
-    /** How often each way to write a team's name is used. @type {Map<string, number>} */
-    const used = new Map();
+    /** @param {Session} session */
+    const teamOf = (session) => spaced(session.answers[`${form.prefix}.team`] ?? "");
     for (const session of latest(sessions)) {
-      const title = (session.answers[`${form.prefix}.team`] ?? "").trim().replace(/\s+/gu, " ");
-      used.set(title, (used.get(title) ?? 0) + 1);
-      const group = found.get(title.toLowerCase()) ?? { title: title || "No team named", sessions: [] };
-      if (title && (used.get(title) ?? 0) > (used.get(group.title) ?? 0)) group.title = title;
-      group.sessions.push(session);
-      found.set(title.toLowerCase(), group);
+      const key = folded(teamOf(session));
+      found.set(key, [...(found.get(key) ?? []), session]);
     }
-    return [...found].sort(([one], [other]) => Number(!one) - Number(!other) || one.localeCompare(other)).map(([, group]) => group);
+    const sorted = [...found].sort(([one], [other]) => Number(!one) - Number(!other) || compare(one, other));
+    return sorted.map(([key, of]) => ({ title: key ? commonest(of.map(teamOf)) : "No team named", sessions: of }));
+  }
+
+  /** The most common way to write a name. @param {string[]} written */
+  function commonest(written) {
+    /** @type {Map<string, number>} */
+    const used = new Map();
+    for (const name of written) used.set(name, (used.get(name) ?? 0) + 1);
+    return [...used].sort(([one, times], [other, others]) => others - times || order(one, other))[0][0];
   }
 
   /** @param {number[]} sorted */
@@ -96,9 +165,21 @@ const playbookFigures = (() => {
     return choices ? answers.filter((answer) => choices.some(([value]) => value === answer)).length : answers.length;
   }
 
-  /** Whether so many people are too few to be shown; that nobody answered is shown only where one person would be. @param {number} people @param {number} least */
+  /**
+   * Which groups of a split are hidden, by the number of people in each, and why. With `least` of one none is.
+   * Groups of fewer than `least` people are; nobody counts as few. What the whole has and the groups that are shown do not is what the hidden ones
+   * have together: while these are fewer than `least` people too, the smallest other group is hidden too, of equal ones the first.
+   * @param {number[]} people @param {number} least @returns {Hidden[]}
+   */
   function hides(people, least) {
-    return least > 1 && people < least;
+    /** @type {Hidden[]} */
+    const found = people.map((number) => (number < least && least > 1 ? "few" : ""));
+    const together = () => people.reduce((sum, number, at) => sum + (found[at] ? number : 0), 0);
+    while (found.some(Boolean) && !found.every(Boolean) && together() < least) {
+      const smallest = Math.min(...people.filter((_, at) => !found[at]));
+      found[people.findIndex((number, at) => !found[at] && number === smallest)] = "beside";
+    }
+    return found;
   }
 
   /** 1.5 to 'between not yet and starting'. @param {number} position @param {[string, string][]} scale */
@@ -107,5 +188,5 @@ const playbookFigures = (() => {
     return below === above ? below : `between ${below} and ${above}`;
   }
 
-  return { dayOf, latest, widestGap, byDate, byTeam, figures, peopleOf, hides, inWords };
+  return { folded, order, dayOf, latest, twoPeople, widestGap, byDate, byTeam, figures, peopleOf, hides, inWords };
 })();

@@ -2,7 +2,7 @@
 // The answers of many people side by side. Files are read into this page only; nothing of them is stored.
 
 (() => {
-  const { dayOf, latest, widestGap, byDate, byTeam, figures, peopleOf, inWords } = playbookFigures;
+  const { order, dayOf, latest, widestGap, byDate, byTeam, figures, peopleOf, hides, inWords } = playbookFigures;
   const forms = new Map(Object.entries(/** @type {Record<string, KnownForm>} */ (playbookBlanks)));
   const MOST_FILES = 500;
 
@@ -138,35 +138,41 @@
     return Number(least.value) >= 1 ? Number(least.value) : 3;
   }
 
-  function few() {
-    return `Hidden: fewer than ${atLeast()} people answered.`;
-  }
-
-  /** Whether so many are too few to be shown. @param {number} people */
-  function hides(people) {
-    return playbookFigures.hides(people, atLeast());
+  /** What is said of a hidden group. @param {Exclude<Hidden, "">} reason */
+  function why(reason) {
+    return reason === "few" ? `Hidden: fewer than ${atLeast()} people answered.` : "Hidden: a smaller group could be worked out.";
   }
 
   /** @param {Session} session @param {KnownForm} form */
   function nameOf(session, form) {
-    return session.answers[`${form.prefix}.name`]?.trim() || session.name;
+    return signedBy(session, form) || session.name.trim();
+  }
+
+  /** @param {Session} session @param {KnownForm} form */
+  function signedBy(session, form) {
+    return session.answers[`${form.prefix}.name`]?.trim() ?? "";
   }
 
   /** The answers of a group to one blank; who gave them only if asked for, else in an order that tells nothing. @param {Group} group @param {string} blank @param {KnownForm} form */
   function answersOf(group, blank, form) {
-    const found = group.sessions.filter((session) => session.answers[blank]).map((session) => ({ answer: session.answers[blank], name: names.checked ? nameOf(session, form) : "" }));
-    return found.sort((one, other) => one.name.localeCompare(other.name) || one.answer.localeCompare(other.answer));
+    const found = group.sessions.filter((session) => session.answers[blank]?.trim()).map((session) => ({ answer: session.answers[blank].trim(), name: names.checked ? nameOf(session, form) : "" }));
+    return found.sort((one, other) => order(one.name, other.name) || order(one.answer, other.answer));
   }
 
-  /** @param {KnownBlank} blank @param {{answer: string}[]} found */
-  function peopleBehind(blank, found) {
-    return peopleOf(found.map(({ answer }) => answer), blank.choices);
+  /** What each group answered to a blank, and whether it is hidden. @param {KnownBlank} blank @param {Group[]} groups @param {KnownForm} form */
+  function rowsOf(blank, groups, form) {
+    const given = groups.map((group) => answersOf(group, blank.name, form));
+    const answers = given.map((found) => found.map(({ answer }) => answer));
+    const hidden = hides(answers.map((found) => peopleOf(found, blank.choices)), atLeast());
+    return groups.map((group, at) => (hidden[at]
+      ? { group, hidden: why(hidden[at]), given: [], found: null }
+      : { group, hidden: "", given: given[at], found: blank.rates ? figures(answers[at], blank.choices ?? []) : null }));
   }
 
   /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @param {string} id @returns {(KnownBlank & {old?: boolean})[]} */
   function answered(groups, form, id) {
     const sessions = groups.flatMap((group) => group.sessions);
-    const used = new Set(sessions.flatMap((session) => Object.keys(session.answers)));
+    const used = new Set(sessions.flatMap(({ answers }) => Object.keys(answers).filter((name) => answers[name].trim())));
     const known = new Set(form.blanks.map(({ name }) => name));
     const gone = [...used].filter((name) => !known.has(name)).map((name) => ({ name, wording: sessions.find((session) => session.wording[name])?.wording[name] || name, old: true }));
     return [...form.blanks, ...gone].filter(({ name }) => used.has(name) && !isWho(name, id));
@@ -177,14 +183,12 @@
     const form = formOf(id);
     const groups = groupsOf(sessions, form);
     const blanks = answered(groups, form, id);
-    const rated = blanks.filter(({ rates }) => rates).map((blank) => ({
-      blank,
-      rows: groups.map((group) => ({ group, found: figures(answersOf(group, blank.name, form).map(({ answer }) => answer), blank.choices ?? []) })),
-    }));
-    /** @param {(typeof rated)[number]} one */
-    const apart = ({ rows }) => Math.max(...rows.map(({ found }) => (found && !hides(found.people) ? found.apart : -1)));
+    const asked = blanks.map((blank) => ({ blank, rows: rowsOf(blank, groups, form) }));
+    const rated = asked.filter(({ blank }) => blank.rates);
+    /** @param {(typeof asked)[number]} one */
+    const apart = ({ rows }) => Math.max(...rows.map(({ found }) => found?.apart ?? -1));
     rated.sort((one, other) => apart(other) - apart(one));
-    return { id, form, groups, rated, written: blanks.filter(({ rates }) => !rates) };
+    return { id, form, groups, rated, written: asked.filter(({ blank }) => !blank.rates) };
   }
 
   /** @returns {ReturnType<typeof workOut>[]} */
@@ -193,18 +197,16 @@
     return found.map((id) => workOut(id, added.map(({ session }) => session).filter((session) => session.form === id)));
   }
 
-  /** Saves of one session under two names: perhaps somebody typed over another's answers. */
   function twoPeople() {
-    /** @type {Map<string, Set<string>>} */
-    const names = new Map();
-    for (const { session } of added) if (forms.has(session.form)) names.set(session.id, (names.get(session.id) ?? new Set()).add(nameOf(session, formOf(session.form))));
-    return [...names.values()].filter((found) => found.size > 1).map((found) => `${[...found].join(" and ")} saved the same session: only the one saved last counts.`);
+    const sessions = added.map(({ session }) => session).filter(({ form }) => forms.has(form));
+    const found = playbookFigures.twoPeople(sessions, (session) => signedBy(session, formOf(session.form)));
+    return found.map((several) => `${several.join(" and ")} saved the same session: only the one saved last counts.`);
   }
 
   function show() {
     const dates = compare.value === "dates";
     part("team-dates").hidden = !dates;
-    const overlap = dates && until.value >= from.value;
+    const overlap = dates && until.value && from.value && until.value >= from.value;
     const unknown = [...new Set(added.filter(({ session }) => !forms.has(session.form)).map(({ session }) => session.title))];
     const notes = [...twoPeople(), overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
     part("team-note").textContent = notes.join(" ");
@@ -220,9 +222,11 @@
     const link = Object.assign(make("a", form.title), { href: playbookHref((shown.dataset.root ?? "") + form.page) });
     head.append(link);
     section.setAttribute("aria-labelledby", head.id);
-    section.append(head, make("p", groups.map(({ title, sessions }) => `${title ? `${title}: ` : ""}${hides(sessions.length) ? `fewer than ${atLeast()} people` : `${sessions.length} ${sessions.length === 1 ? "person" : "people"}`}`).join(" · "), "pb-quiet"));
+    const hidden = hides(groups.map(({ sessions }) => sessions.length), atLeast());
+    const numbers = { "few": () => `fewer than ${atLeast()} people`, "beside": () => "hidden", "": (/** @type {number} */ people) => `${people} ${people === 1 ? "person" : "people"}` };
+    section.append(head, make("p", groups.map(({ title, sessions }, at) => `${title ? `${title}: ` : ""}${numbers[hidden[at]](sessions.length)}`).join(" · "), "pb-quiet"));
     if (rated.length) section.append(tableOf(rated, groups));
-    if (written.length) section.append(make("h3", "Answers"), ...written.flatMap((blank) => writtenOf(blank, groups, form)));
+    if (written.length) section.append(make("h3", "Answers"), ...written.flatMap(writtenOf));
     return section;
   }
 
@@ -236,7 +240,7 @@
     line.append(...heads.map((words) => Object.assign(make("th", words), { scope: "col" })));
     for (const { blank, rows } of rated) {
       const body = table.createTBody();
-      rows.forEach(({ group, found }, at) => {
+      rows.forEach(({ group, hidden, found }, at) => {
         const row = body.insertRow();
         if (at === 0) row.append(Object.assign(make("th", blank.wording), { scope: several ? "rowgroup" : "row", rowSpan: rows.length }));
         /** @param {string} label @param {string | Element} content */
@@ -247,8 +251,8 @@
           return made;
         };
         if (several) cell("Group", group.title);
-        if (!found || hides(found.people)) {
-          cell("Ratings", hides(found?.people ?? 0) ? few() : "Nobody answered.").colSpan = 5;
+        if (!found) {
+          cell("Ratings", hidden || "Nobody answered.").colSpan = 5;
           return;
         }
         const scale = blank.choices ?? [];
@@ -279,21 +283,20 @@
     return bar;
   }
 
-  /** @param {KnownBlank & {old?: boolean}} blank @param {Group[]} groups @param {KnownForm} form */
-  function writtenOf(blank, groups, form) {
+  /** @param {ReturnType<typeof workOut>["written"][number]} one */
+  function writtenOf({ blank, rows }) {
     const head = make("h4", blank.wording);
     if (blank.old) head.append(" ", make("span", "No longer asked", "pb-note"));
-    return [head, ...groups.flatMap((group) => {
-      const found = answersOf(group, blank.name, form);
+    return [head, ...rows.flatMap(({ group, hidden, given }) => {
       const title = group.title ? [make("p", group.title, "pb-team-group")] : [];
       const box = blank.choices?.length === 1;
-      if (hides(peopleBehind(blank, found))) return [...title, make("p", few(), "pb-quiet")];
-      if (!found.length) return groups.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
+      if (hidden) return [...title, make("p", hidden, "pb-quiet")];
+      if (!given.length) return rows.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
       const items = make("ul", "", "pb-team-answers");
       if (blank.choices) {
-        items.append(...blank.choices.map(([value, words]) => ({ words, number: found.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)));
+        items.append(...blank.choices.map(([value, words]) => ({ words, number: given.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)));
       } else {
-        items.append(...found.map(({ answer, name }) => {
+        items.append(...given.map(({ answer, name }) => {
           const item = make("li", answer);
           if (name) item.prepend(make("b", `${name}: `));
           return item;
@@ -306,10 +309,10 @@
   // ---- Taking it away ----
 
   function ratingsTable() {
-    const rows = all().flatMap(({ form, rated }) => rated.flatMap(({ blank, rows: found }) => found.map(({ group, found: figure }) => {
+    const rows = all().flatMap(({ form, rated }) => rated.flatMap(({ blank, rows: found }) => found.map(({ group, hidden, found: figure }) => {
       const scale = (blank.choices ?? []).map(([, title], place) => `${place + 1} ${title}`).join(", ");
       const start = [form.title, blank.name, blank.wording, scale, group.title];
-      if (!figure || hides(figure.people)) return [...start, ...Array(9).fill(""), hides(figure?.people ?? 0) ? few() : ""];
+      if (!figure) return [...start, ...Array(9).fill(""), hidden];
       const { people, lowest, median, highest, apart, counts } = figure;
       const numbers = [people, lowest, median, highest, Number(apart.toFixed(4)), ...counts].map(String);
       return [...start, ...numbers, ...Array(9 - numbers.length).fill(""), ""];
@@ -319,11 +322,10 @@
   }
 
   function answersTable() {
-    const rows = all().flatMap(({ form, groups, written }) => written.flatMap((blank) => groups.flatMap((group) => {
-      const found = answersOf(group, blank.name, form);
+    const rows = all().flatMap(({ form, written }) => written.flatMap(({ blank, rows: found }) => found.flatMap(({ group, hidden, given }) => {
       const start = [form.title, blank.name, blank.wording, group.title];
-      if (hides(peopleBehind(blank, found))) return [[...start, ...(names.checked ? [""] : []), "", few()]];
-      return found.map(({ answer, name }) => [...start, ...(names.checked ? [name] : []), answer, ""]);
+      if (hidden) return [[...start, ...(names.checked ? [""] : []), "", hidden]];
+      return given.map(({ answer, name }) => [...start, ...(names.checked ? [name] : []), answer, ""]);
     })));
     return [["form", "id", "question", "group", ...(names.checked ? ["name"] : []), "answer", "note"], ...rows];
   }
