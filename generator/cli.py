@@ -7,7 +7,7 @@ import difflib
 import errno
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from io import TextIOWrapper
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
-from generator.problems import Problem, in_words, refusal, report
+from generator.problems import Mark, Problem, in_words, refusal, report
 
 if TYPE_CHECKING:
     from generator import edition
@@ -71,6 +71,7 @@ def check(root: Path, form: str) -> None:
     """Check all data; print every problem at once, exit 1 when there is any."""
     found = _checked(root, form)
     _not_worse(found, form)
+    _stop_at(_stale_schemas(root), form)
     if form == "json":
         click.echo("[]")
     else:
@@ -204,12 +205,11 @@ def write_schemas(root: Path, only_check: bool) -> None:
     """Write data/schema/ from the models."""
     from generator import schema, staging
 
-    folder = root / "data" / "schema"
-    stale = [name for name, text in schema.schemas().items() if not _same(folder / name, text)]
-    if only_check and stale:
-        _fail(f"stale: {', '.join(stale)}\nhint: run 'playbook schema' and commit what it writes")
-    for name in stale:
-        staging.write(folder / name, schema.schemas()[name].encode())
+    stale = _stale_schemas(root)
+    if only_check:
+        _stop_at(stale, "text")
+    for problem in stale:
+        staging.write(root / problem.mark.file, schema.schemas()[Path(problem.mark.file).name].encode())
     _say(f"data/schema: {len(stale)} files changed")
 
 
@@ -300,8 +300,17 @@ def _write_edition(folder: Path, found: Comparison) -> None:
     _say(f"data/editions/{path.name} is written" + ("" if summary else "; now write its summary: what this edition brings, in a few sentences"))
 
 
+def _stale_schemas(root: Path) -> list[Problem]:
+    """The schemas that are missing, or not what the models say."""
+    from generator import schema
+
+    message, hint = "the schema is not what the models say", "run 'playbook schema' and commit what it writes"
+    stale = (f"data/schema/{name}" for name, text in schema.schemas().items() if not _same(root / "data" / "schema" / name, text))
+    return [Problem(Mark(file), "stale-schema", "", message, hint) for file in stale]
+
+
 def _same(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def _checked(root: Path, form: str, *, with_stubs: bool = False) -> edition.Edition:
@@ -318,7 +327,11 @@ def _not_worse(found: edition.Edition, form: str) -> None:
     """Stop when a figure of data/figures.yml got worse; a build asks for the reading grades too."""
     from generator import figures
 
-    if problems := list(figures.worse(found.catalog, figures.counted(found.catalog))):
+    _stop_at(list(figures.worse(found.catalog, figures.counted(found.catalog))), form)
+
+
+def _stop_at(problems: Sequence[Problem], form: str) -> None:
+    if problems:
         click.echo(report(problems, form))
         sys.exit(1)
 

@@ -33,7 +33,7 @@ DATES = (
     r"(?P<named>[a-z]+) (?P<day>\d{1,2}),? (?P<year>\d{4})",
     r"(?P<day>\d{1,2}) (?P<named>[a-z]+) (?P<year>\d{4})",
 )
-"""How people write a day; 3/4/2026 is the fourth of March, as the Word files write it. theme/assets/team-figures.js has the same."""
+"""How people write a day; 3/4/2026 is the fourth of March, as the Word files write it. theme/assets/team/statistics.js has the same."""
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 """A month is named in whole or by its first three letters."""

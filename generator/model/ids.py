@@ -158,6 +158,11 @@ def domain_number(domain_id: str) -> str:
     return domain_id.removeprefix("d")
 
 
+def is_of_domain(practice_id: str, domain_id: str) -> bool:
+    """Whether a practice's id begins with the number of a domain: '1a' and 'd1'."""
+    return practice_id[:-1] == domain_number(domain_id)
+
+
 def is_in_a_practice(record_id: str) -> bool:
     """Whether an id begins with that of a practice: '1a', '1a.school.q1'."""
     return re.match(_PRACTICE + r"(\.|$)", record_id) is not None

@@ -14,10 +14,15 @@ def _unknown(catalog: Catalog, record: playbook.Record, kind: str, name: str, kn
 
 
 def unknown_domains(catalog: Catalog) -> Iterator[Problem]:
-    """A practice belongs to a domain, and a mention to one or to none."""
+    """A practice belongs to the domain whose number its id begins with, and a mention to a domain or to none."""
     for practice in catalog.practices.values():
         if practice.domain not in catalog.domains:
             yield _unknown(catalog, practice, "domain", practice.domain, catalog.domains, "domain")
+        elif not ids.is_of_domain(practice.id, practice.domain):
+            own = next((domain for domain in catalog.domains if ids.is_of_domain(practice.id, domain)), None)
+            hint = f"write 'domain: {own}'" if own else "give the practice an id that begins with the number of its domain"
+            message = f"practice '{practice.id}' is in domain '{practice.domain}'"
+            yield catalog.problem(practice, "misplaced-practice", message, hint, "domain")
     for resource in catalog.resources.values():
         for mention in resource.mentions:
             if mention.domain and mention.domain not in catalog.domains:

@@ -200,6 +200,12 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "missing-file",
         "data/practices/4d.yml is missing, and the source map has cells of it",
     ),
+    "a practice in the wrong domain": (
+        "practices/1a.yml",
+        lambda value: value.update(domain="d2"),
+        "misplaced-practice",
+        "practice '1a' is in domain 'd2'",
+    ),
     "a domain without practices": (
         "domains.yml",
         lambda value: value["domains"].append(value["domains"][0] | {"id": "d5", "slug": "another"}),

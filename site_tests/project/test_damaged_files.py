@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from generator import project_files
+from generator import project_files, theme_files
+from generator.catalog.handout_list import KINDS
+from generator.cli import main
 from generator.edition import Edition, check
 from generator.problems import Problem
+from site_tests import ROOT
 from site_tests.support import files
 
 P = "data/practices/"
@@ -164,6 +169,59 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     ),
     "a page that nothing shows": (write("content/news.md", "# News\n"), "content/news.md:1", "unknown-file", "about.md, accessibility.md"),
     "a theme that is gone": (lambda root: (root / "theme").rename(root / "x"), "theme:1", "missing-folder", "git checkout -- theme"),
+    "no style for paper": (remove("theme/print/print.css"), "theme/print/print.css:1", "missing-file", "git checkout -- theme/print/print.css"),
+    "no template of a page": (remove("theme/pages/matrix.md.jinja"), "theme/pages/matrix.md.jinja:1", "missing-file", "git checkout"),
+    "no template of a sheet": (remove("theme/print/fishbone.html.jinja"), "theme/print/fishbone.html.jinja:1", "missing-file", "git checkout"),
+    "no template of a workbook": (remove("theme/print/touch-points.book.jinja"), "theme/print/touch-points.book.jinja:1", "missing-file", "git"),
+    "no template of collected answers": (
+        remove("theme/collected/summary.html.jinja"),
+        "theme/collected/summary.html.jinja:1",
+        "missing-file",
+        "git checkout",
+    ),
+    "a change of the engine's page is gone": (remove("theme/overrides/main.html"), "theme/overrides/main.html:1", "missing-file", "git checkout"),
+    "a part that templates share is gone": (
+        remove("theme/pages/_items.jinja"),
+        "theme/pages/_page.jinja|_items.jinja",
+        "unknown-theme-file",
+        "git checkout -- theme/pages/_items.jinja",
+    ),
+    "a part of collected answers is gone": (
+        remove("theme/collected/_questions.html.jinja"),
+        "theme/collected/summary.html.jinja|_questions",
+        "unknown-theme-file",
+        "mend the name",
+    ),
+    "a script that a page needs is gone": (
+        remove("theme/assets/matrix.js"),
+        "theme/pages/matrix.md.jinja|matrix.js",
+        "unknown-theme-file",
+        "theme/assets/matrix.js",
+    ),
+    "a tag of a page that is not closed": (
+        edit("theme/pages/matrix.md.jinja", ("{% block body %}", "{% block body }")),
+        "theme/pages/matrix.md.jinja|block body",
+        "bad-template",
+        "mend it at this line",
+    ),
+    "a tag of a sheet that does not exist": (
+        edit("theme/print/fishbone.html.jinja", ("{%", "{% blok %}{%")),
+        "theme/print/fishbone.html.jinja|blok",
+        "bad-template",
+        "mend it",
+    ),
+    "a tag of collected answers that is not closed": (
+        edit("theme/collected/_questions.html.jinja", ("{% if row.hidden %}", "{% if row.hidden")),
+        "theme/collected/_questions.html.jinja|",
+        "bad-template",
+        "mend it",
+    ),
+    "an expression of the engine's page that is half": (
+        edit("theme/overrides/main.html", ("{% extends", "{{ 1 + }}\n{% extends")),
+        "theme/overrides/main.html|1 +",
+        "bad-template",
+        "mend it",
+    ),
     "an alias bomb": (
         write("data/tools.yml", "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))),
         "data/tools.yml:1",
@@ -220,6 +278,38 @@ def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
         file.truncate(10**12)
     content, (problem,) = project_files.read(tmp_path, "a.yml")
     assert (content, problem.code) == (b"", "file-too-large")
+
+
+def test_every_file_of_the_theme_that_the_generator_names_is_needed() -> None:
+    """A template that is asked for in code must be in the list, and all of the list is asked for."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py") if path.name != "theme_files.py")
+    named = set(re.findall(r'"([\w-]+\.(?:md|html)\.jinja)"', code))
+    listed = [Path(file) for file in theme_files.NEEDED]
+    kinds = {f"{kind}.html.jinja" for kind in KINDS}
+    assert named | kinds == {path.name for path in listed if path.name.endswith((".md.jinja", ".html.jinja"))}
+    books = {path.name for path in (ROOT / "theme" / "print").glob("[!_]*.book.jinja")}
+    assert books == {path.name for path in listed if path.name.endswith(".book.jinja")}
+    overrides = {path.relative_to(ROOT).as_posix() for path in (ROOT / "theme" / "overrides").rglob("*.html")}
+    assert overrides == {path.as_posix() for path in listed if "overrides" in path.parts}
+    assert len(listed) == len(set(listed)) > 50
+
+
+def test_what_a_build_adds_to_the_assets_is_known() -> None:
+    code = (ROOT / "generator" / "build.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"assets/([\w.-]+\.\w+)"', code)) == theme_files.MADE
+
+
+@pytest.mark.parametrize("spoil", [remove("data/schema/tools.schema.json"), edit("data/schema/tools.schema.json", ("tools", "spoons"))])
+def test_a_schema_that_is_not_as_the_models_say_fails_the_check(project: Path, spoil: Callable[[Path], object]) -> None:
+    spoil(project)
+    for command in (("check",), ("schema", "--check")):
+        result = CliRunner().invoke(main, [*command, "--root", str(project)])
+        assert result.exit_code == 1
+        assert "data/schema/tools.schema.json:1:1" in result.output
+        assert "the schema is not what the models say" in result.output
+        assert "run 'playbook schema'" in result.output
+    assert CliRunner().invoke(main, ["schema", "--root", str(project)]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", "--root", str(project)]).exit_code == 0
 
 
 def test_a_drawing_without_a_last_line_break_is_whole(project: Path) -> None:
