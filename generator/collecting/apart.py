@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -75,11 +76,12 @@ class Reader:
     def _begin(self) -> Connection:
         others = multiprocessing.get_context("forkserver")
         others.set_forkserver_preload([__name__])
-        self._pipe, theirs = others.Pipe()
-        self._process = others.Process(target=_serve, args=(theirs, self._known, self._memory, self._seconds), daemon=True)
-        self._process.start()
+        ours, theirs = others.Pipe()
+        process = others.Process(target=_serve, args=(theirs, self._known, self._memory, self._seconds), daemon=True)
+        process.start()
         theirs.close()
-        return self._pipe
+        self._process, self._pipe = process, ours
+        return ours
 
     def _end(self) -> None:
         if self._process and self._pipe:
@@ -92,7 +94,8 @@ class Reader:
 def _serve(pipe: Connection, known: Known, memory: int, seconds: int) -> None:
     """Read what is asked for, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit(resource.RLIMIT_AS, memory)
+    if (held_to := memory_limit(sys.platform)) is not None:
+        _limit(held_to, memory)
     while True:
         try:
             path = pipe.recv()
@@ -104,6 +107,11 @@ def _serve(pipe: Connection, known: Known, memory: int, seconds: int) -> None:
             pipe.send(reading.read(path, known))
         except MemoryError:
             os._exit(NO_MEMORY)
+
+
+def memory_limit(platform: str) -> int | None:
+    """The limit that holds a process to its memory. macOS has none; there, what the readers measure of a file has to do."""
+    return None if platform == "darwin" else resource.RLIMIT_AS
 
 
 def _limit(what: int, most: int) -> None:

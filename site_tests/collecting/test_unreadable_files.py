@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import re
+import resource
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +22,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
 
 from generator import blanks
-from generator.collecting import collection
+from generator.collecting import apart, collection
 from generator.collecting.apart import Reader
 from generator.collecting.session import Known
 from generator.edition import Edition
@@ -223,17 +224,35 @@ def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Pa
     assert told == [("too-slow", "reading it takes more than 1 seconds")] * 2
 
 
-@pytest.mark.skipif(sys.platform == "darwin", reason="macOS holds no process to its memory")
+TOO_LONG = ("too-long", f"the text of '{FIRST}' has more than 20,000 letters")
+
+
 def test_a_file_that_takes_too_much_memory_is_told_and_the_others_are_read(tmp_path: Path, known: Known) -> None:
+    """On macOS, which holds no process to its memory, by what is measured of the file."""
     (tmp_path / "book").write_bytes(workbook())
     with Reader(known) as reader:
         reader.read(tmp_path / "book")
         (child,) = multiprocessing.active_children()
-        peak = re.search(r"VmPeak:\s+(\d+) kB", Path(f"/proc/{child.pid}/status").read_text(encoding="ascii"))
-    assert peak
-    memory = int(peak[1]) * 1024 + 15_000_000
+        memory = _memory(child.pid) + 15_000_000
     told = _read_with(tmp_path, swollen_book(), Reader(known, memory=memory))
-    assert told == [("too-large", f"reading it takes more than {memory // 1_000_000} MB of memory")] * 2
+    too_large = ("too-large", f"reading it takes more than {memory // 1_000_000} MB of memory")
+    assert told == [TOO_LONG if apart.memory_limit(sys.platform) is None else too_large] * 2
+
+
+def test_where_nothing_holds_a_process_to_its_memory_what_is_measured_of_a_file_does(tmp_path: Path, known: Known) -> None:
+    assert _read_with(tmp_path, swollen_book(), Reader(known, memory=10**12)) == [TOO_LONG] * 2
+
+
+@pytest.mark.parametrize(("platform", "limit"), [("linux", resource.RLIMIT_AS), ("freebsd14", resource.RLIMIT_AS), ("darwin", None)])
+def test_a_process_is_held_to_its_memory_where_the_system_can(platform: str, limit: int | None) -> None:
+    assert apart.memory_limit(platform) == limit
+
+
+def _memory(process: int | None) -> int:
+    """The most bytes that a process had, where the system tells it: Linux counts what it holds a process to."""
+    status = Path(f"/proc/{process}/status")
+    told = re.search(r"VmPeak:\s+(\d+) kB", status.read_text(encoding="ascii")) if status.exists() else None
+    return int(told[1]) * 1024 if told else 0
 
 
 def _read_with(folder: Path, bad: bytes, reader: Reader) -> list[tuple[str, str]]:
