@@ -11,6 +11,8 @@ from generator.problems import Mark, Problem
 from generator.settings import Settings
 
 FILE = "CITATION.cff"
+NEEDED = ("cff-version", "message", "authors")
+"""What programs that read the file ask for, besides what is compared."""
 
 
 def problems(root: Path, edition: playbook.Edition, settings: Settings) -> Iterator[Problem]:
@@ -22,6 +24,9 @@ def problems(root: Path, edition: playbook.Edition, settings: Settings) -> Itera
     if not isinstance(source.value, dict):
         yield Problem(Mark(FILE), "not-a-record", "", "expected 'field: value' lines", f"bring it back from git: git checkout -- {FILE}")
         return
+    for field in NEEDED:
+        if not source.value.get(field):
+            yield Problem(source.mark(()), "missing-field", field, f"'{field}' is missing", f"add it, or bring it back: git checkout -- {FILE}")
     same = {
         "title": (settings.name, "mkdocs.yml"),
         "version": (edition.version, "data/playbook.yml"),

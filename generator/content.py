@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import project_files
+from generator import page_mistakes, project_files
 from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES, Routes
 from generator.problems import Mark, Problem, suggestion
@@ -48,7 +48,7 @@ def read(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
             missing -= {meant}
             continue
         text, wrong = project_files.text(root, file)
-        wrong = wrong or _without_title(file, text)
+        wrong = wrong or _without_title(file, text) or list(page_mistakes.problems(file, text))
         problems += wrong
         if not wrong:
             found[name] = Prose(name, file, text)

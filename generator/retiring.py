@@ -50,7 +50,8 @@ def leaving(edition: Edition, wish: Wish) -> Leaving:
     catalog = edition.catalog
     records = _with_it(catalog, wish.id)
     if wish.replaced_by and (wish.replaced_by not in edition.routes or wish.replaced_by in records):
-        raise RetireError(f"no record '{wish.replaced_by}' can take its place\nhint: {catalog.hint(wish.replaced_by, edition.routes)}")
+        others = [record for record in edition.routes if record not in records]
+        raise RetireError(f"no record '{wish.replaced_by}' can take its place\nhint: {catalog.hint(wish.replaced_by, others)}")
     cuts: dict[str, set[Path]] = defaultdict(set)
     for place in (*(catalog.places[id(record)] for record in records.values()), *_naming(catalog, frozenset(records))):
         cuts[place.source.file].add(place.path)

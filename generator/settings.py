@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from generator import policy, project_files
 from generator.problems import Mark, Problem, suggestion
@@ -37,16 +38,19 @@ KNOWN = frozenset({
 
 NEEDED: Mapping[tuple[str, ...], tuple[object, str]] = {
     ("theme", "name"): ("material", "the pages are made for it"),
+    ("theme", "language"): ("en", "the pages are in English, and screen readers speak them as this says"),
+    ("theme", "palette"): ({"scheme": "default", "primary": "custom", "accent": "custom"}, "theme/assets/playbook.css has the colors"),
     ("theme", "font"): (False, "else each page asks another server for its letters"),
     ("plugins",): ([], "the site has its own search"),
 }
 """Settings that must be as they are, and why."""
 
-LISTED: Mapping[str, tuple[str, ...]] = {
-    "extra_css": ("assets/playbook.css", "assets/print.css"),
-    "markdown_extensions": ("attr_list", "md_in_html", "generator.site.finished_html", "toc"),
+LISTED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("theme", "features"): ("navigation.indexes", "navigation.prune", "navigation.tabs"),
+    ("extra_css",): ("assets/playbook.css", "assets/print.css"),
+    ("markdown_extensions",): ("attr_list", "md_in_html", "generator.site.finished_html", "toc"),
 }
-"""What must be in a list of settings: without it pages lose their look or their anchors."""
+"""What must be in a list of settings: without it pages lose their look, their menu or their anchors."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,10 @@ def read(root: Path) -> tuple[Settings, list[Problem]]:
         problems.append(_problem(source, ("extra", "paper"), "unknown-paper", f"no paper '{paper}'", suggestion(str(paper), PAPERS)))
     if not isinstance(name, str) or not name:
         problems.append(_problem(source, ("site_name",), "missing-name", "the site has no name", "write it after 'site_name:'"))
-    if not _is_address(address):
+    if not _is_address(address) or "?" in address or "#" in address:
         hint = "write the site's address, as in https://example.org/playbook/; it stands on every handout"
-        message = "only the engine knows what this tag stands for" if isinstance(address, Tagged) else "the site has no address"
+        message = "the site has no address" if not address else f"{_said(address)} is not the address of a site"
+        message = "only the engine knows what this tag stands for" if isinstance(address, Tagged) else message
         problems.append(_problem(source, ("site_url",), "missing-address", message, hint))
     if editor is not None and not (_is_address(editor) and "{path}" in editor):
         hint = "write it as in https://github.com/OWNER/REPOSITORY/edit/main/{path}#L{line}, or leave it out"
@@ -114,19 +119,20 @@ def _needed(source: Source) -> Iterator[Problem]:
     for path, (value, reason) in NEEDED.items():
         found = _at(source, *path, otherwise="missing")
         if found != value or type(found) is not type(value):
-            written = str(value).lower()
+            written = "{" + ", ".join(f"{key}: {item}" for key, item in value.items()) + "}" if isinstance(value, dict) else str(value).lower()
             message = f"'{path[-1]}' is {_said(found)}, and must be {written}: {reason}"
             yield _problem(source, path, "needed-setting", message, f"write '{path[-1]}: {written}'")
 
 
 def _listed(source: Source) -> Iterator[Problem]:
-    for key, names in LISTED.items():
-        found = source.value.get(key)
+    for path, names in LISTED.items():
+        found = _at(source, *path)
         items = found if isinstance(found, list) else []
         there = [next(iter(item), "") if isinstance(item, dict) else item for item in items]
         if missing := [name for name in names if name not in there]:
-            message = f"'{key}' lacks {', '.join(missing)}"
-            yield _problem(source, (key,), "needed-setting", message, "add it as an item of the list: pages need it for their look or their anchors")
+            message = f"'{path[-1]}' lacks {', '.join(missing)}"
+            hint = "add it as an item of the list: pages need it for their look, their menu or their anchors"
+            yield _problem(source, path, "needed-setting", message, hint)
 
 
 def _at(source: Source, *path: str, otherwise: Any = None) -> Any:
@@ -143,7 +149,14 @@ def _said(value: object) -> str:
 
 
 def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("http://", "https://"))
+    if not isinstance(value, str):
+        return False
+    try:
+        parts = urlsplit(value)
+        # The port of a number that is none is an error only when it is asked for.
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _problem(source: Source, path: tuple[str, ...], code: str, message: str, hint: str) -> Problem:

@@ -90,8 +90,8 @@ def tool(catalog: Catalog, title: str, taken: Routes) -> Stub:
     }
     try:
         playbook.Tool.model_validate(record)
-    except ValidationError as error:
-        raise StubError(f"'{title}' cannot be a title: {error.errors()[0]['msg']}\nhint: give a title of one line, up to 240 letters") from None
+    except ValidationError:
+        raise StubError(f"'{' '.join(title.split())[:60]}' cannot be a title\nhint: give a title of one line, up to 240 letters") from None
     last = catalog.places[id([*catalog.tools.values()][-1])]
     use = {"tool": record["id"], "origin": "site", "text": f"How to use it here {UNWRITTEN}."}
     todo = "write its 'purpose', and add 'publisher' and 'url' where they are known; put these lines under 'tools:' of each cell that uses it"

@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jinja2
 from jinja2 import nodes
 
 from generator import project_files, text_mistakes
-from generator.problems import Mark, Problem
+from generator.problems import Mark, Problem, suggestion
 
 _TEXTS = (".jinja", ".html", ".css", ".js", ".svg", ".txt")
-_PICTURES = (".png", ".jpg", ".ico", ".woff2")
+_BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".ico": b"\x00\x00\x01\x00", ".woff2": b"wOF2"}
+"""What a picture or a font begins with."""
 
 # fmt: off
 _PAGES = (
@@ -31,6 +33,9 @@ _SHEETS = (
 _BOOKS = ("planning-template", "self-reflection", "touch-points")
 # fmt: on
 
+_QUOTED = re.compile(r"""/\*.*?\*/|"[^"\n]*"|'[^'\n]*'""", re.DOTALL)
+_HANDLER = re.compile(r"<[^>]*\s(on[a-z]+)=")
+
 NEEDED = (
     *(f"theme/pages/{name}.md.jinja" for name in _PAGES),
     *(f"theme/print/{name}.html.jinja" for name in _SHEETS),
@@ -41,6 +46,9 @@ NEEDED = (
 )
 """What the generator asks for by name, and what the engine would replace by its own in silence; templates name the rest."""
 
+FILTERS = frozenset({*jinja2.Environment().filters, *("counted", "markdown", "match"), *("url", "script_tag")})
+"""What templates may use: Jinja's own filters, those of our pages, and those of the engine."""
+
 MADE = frozenset({"print.css", "blanks.js", "items.js", "search-entries.js", "lunr.js"})
 """What a build adds to the assets."""
 
@@ -48,23 +56,63 @@ MADE = frozenset({"print.css", "blanks.js", "items.js", "search-entries.js", "lu
 def problems(root: Path) -> Iterator[Problem]:
     """All of them; what a template or a style means is not looked at."""
     yield from (project_files.missing(name) for name in NEEDED if not (root / name).exists())
+    yield from _links(root)
     unknown: dict[str, Problem] = {}
     for name in project_files.names(root / "theme", *_TEXTS):
         file = f"theme/{name}"
         text, wrong = project_files.text(root, file)
-        yield from wrong
+        yield from wrong or _meaningless(file, text)
         if not wrong and file.endswith((".jinja", ".html")):
             needed, malformed = _parsed(file, text)
             yield from malformed
             for other, line in needed:
-                if other not in NEEDED and not (root / other).exists():
+                # A template can name no other folder's, whatever is there.
+                if ".." in other or (other not in NEEDED and not (root / other).exists()):
                     unknown.setdefault(other, _unknown(Mark(file, line), other))
     yield from unknown.values()
-    for name in project_files.names(root / "theme", *_PICTURES):
-        content, wrong = project_files.read(root, f"theme/{name}")
-        yield from wrong or text_mistakes.pointer(f"theme/{name}", content)
+    for name in project_files.names(root / "theme", ""):
+        if not name.lower().endswith(_TEXTS) and not (root / "theme" / name).is_dir():
+            content, wrong = project_files.read(root, f"theme/{name}")
+            yield from wrong or text_mistakes.pointer(f"theme/{name}", content) or _no_picture(f"theme/{name}", content)
     for name in project_files.names(root / "data" / "schema", ".json"):
         yield from _schema(root, f"data/schema/{name}")
+
+
+def _links(root: Path) -> Iterator[Problem]:
+    """A link would publish what it leads to, whatever that is."""
+    for folder in project_files.FOLDERS:
+        for name in project_files.names(root / folder, ""):
+            path = root / folder / name
+            if path.is_symlink() and path.exists() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve())):
+                message = f"the link leads to {'a folder' if path.is_dir() else 'a file outside of the project'}"
+                yield Problem(Mark(f"{folder}/{name}"), "foreign-link", "", message, "put the file itself here, or remove the link")
+
+
+def _meaningless(file: str, text: str) -> Iterator[Problem]:
+    """What holds nothing, what the build makes or would publish without a policy, and styles and drawings that end within something."""
+    if not text.strip():
+        yield Problem(Mark(file), "empty-file", "", "the file is empty", f"bring it back from git: git checkout -- {file}")
+    elif file.startswith("theme/assets/") and file.endswith(".html"):
+        yield Problem(Mark(file), "unknown-file", "", "a page here would have no content security policy", "make it a page of content/, or remove it")
+    elif file.startswith("theme/assets/") and file.removeprefix("theme/assets/") in MADE:
+        yield Problem(Mark(file), "unknown-file", "", "the build makes a file of this name", "give yours another name, or remove it")
+    elif file.endswith(".css"):
+        if (bare := _QUOTED.sub("", text)).count("{") != bare.count("}"):
+            yield Problem(Mark(file), "bad-style", "", "it has not as many '{' as '}'", "look for the rule that is not closed")
+    elif file.endswith(".svg"):
+        try:
+            ElementTree.fromstring(text)
+        except ElementTree.ParseError as error:
+            line, column = error.position
+            yield Problem(Mark(file, line, column + 1), "bad-drawing", "", f"the drawing is not XML: {error.msg}", "save it again as SVG")
+
+
+def _no_picture(file: str, content: bytes) -> list[Problem]:
+    ending = Path(file).suffix.lower()
+    if content.startswith(_BEGINS.get(ending, b"")):
+        return []
+    hint = f"save it again, or bring it back from git: git checkout -- {file}"
+    return [Problem(Mark(file), "bad-picture", "", f"the file does not begin as a {ending} does", hint)]
 
 
 @lru_cache(maxsize=512)
@@ -74,6 +122,14 @@ def _parsed(file: str, text: str) -> tuple[tuple[tuple[str, int], ...], tuple[Pr
         tree = jinja2.Environment(autoescape=True).parse(text)
     except jinja2.TemplateSyntaxError as error:
         return (), (Problem(Mark(file, error.lineno), "bad-template", "", f"the template cannot be read: {error.message}", "mend it at this line"),)
+    strange = [node for node in tree.find_all(nodes.Filter) if node.name not in FILTERS]
+    if strange:
+        node = strange[0]
+        return (), (Problem(Mark(file, node.lineno), "bad-template", "", f"there is no filter '{node.name}'", suggestion(node.name, FILTERS)),)
+    if found := _HANDLER.search(text):
+        mark = Mark(file, text.count("\n", 0, found.start(1)) + 1)
+        hint = "let a script of theme/assets/ listen for it"
+        return (), (Problem(mark, "bad-template", "", f"'{found[1]}' has no effect: the policy of the pages forbids it", hint),)
     needed = [*_assets(text)]
     # A template of the engine may name others of the engine.
     if not file.startswith("theme/overrides/"):

@@ -50,7 +50,7 @@ def _pattern(error: ErrorDetails, context: Detail) -> tuple[str, str, str]:
     if "x00" in pattern:
         return "control-character", "the text has a line break or an invisible character", "write the text after '>-', without blank lines"
     if "https?" in pattern:
-        return "not-a-link", f"{_given(error)} is not an address", "begin with http:// or https:// and write a space as %20"
+        return "not-a-link", f"{_given(error)} is not an address", "begin with http:// or https:// and the name of a site, and write a space as %20"
     if pattern == _DAY:
         return WORDINGS["not-a-day"](error, context)
     if re.search('[“”‘’"]', str(error["input"])):

@@ -32,6 +32,8 @@ def files(paths: Iterable[Path], passed_over: Iterable[Path]) -> tuple[list[Path
             problems += [] if inside else [problem(path, "empty-folder", "there is no file in the folder", "name the folder that holds the files")]
         elif path.is_file():
             found.setdefault(path.resolve(), path)
+        elif path.exists():
+            problems.append(problem(path, "no-file", "it is a pipe, a device or a socket, and no file", "save it to a file, and name that"))
         else:
             problems.append(problem(path, "no-file", "there is no such file", "look at its name and its folder"))
     return list(found.values()), problems

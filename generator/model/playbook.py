@@ -29,7 +29,7 @@ _ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]*$"
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, pattern=_ONE_LINE, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=240, pattern=_ONE_LINE)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"/?#]+[^\s<>\"]*$", max_length=400)]
 
 
 def _real_day(text: str) -> str:

@@ -56,6 +56,9 @@ MISTAKES = (
         "keep",
     ),
     Mistake("a bad address", "data/resources.yml", "url: http://", "url: ", "url: centeronschoolturnaround", "not-a-link", "https://"),
+    Mistake(
+        "an address without a site", "data/resources.yml", "url: https://ncsi", "url: https:///ncsi", "https:///", "not-a-link", "name of a site"
+    ),
     Mistake("a term out of order", "data/glossary.yml", "term: adaptive change", "term: zeal", "term: adaptive leadership", "term-order", "alphabet"),
     Mistake("a slug of another domain", "data/domains.yml", "slug: talent-dev", "slug: turnaround-leadership #", "id: d2", "address-shared", "slug"),
     Mistake("a page asked about twice", "data/asked.yml", "about: 1b\n", "about: 1a # again\n", "# again", "asked-twice", "join"),

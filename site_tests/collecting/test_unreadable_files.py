@@ -345,10 +345,12 @@ def test_a_folder_is_read_with_the_folders_in_it_but_not_what_is_hidden(tmp_path
 
 def test_a_folder_without_files_and_a_name_that_is_no_file_are_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    result = collect(tmp_path / "empty", tmp_path / "none.pdf", "--out", tmp_path / "out")
+    os.mkfifo(tmp_path / "pipe")
+    result = collect(tmp_path / "empty", tmp_path / "none.pdf", tmp_path / "pipe", "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert f"{tmp_path / 'empty'}: there is no file in the folder" in result.output
     assert f"{tmp_path / 'none.pdf'}: there is no such file" in result.output
+    assert f"{tmp_path / 'pipe'}: it is a pipe, a device or a socket, and no file" in result.output
 
 
 def test_the_name_of_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -145,9 +145,10 @@ def test_a_tool_never_takes_the_address_of_a_page(edition: Edition) -> None:
         (("statement", "4a.overview", "together"), "nothing is printed in '4a.overview' under 'together'"),
         (("tool", "Your brand"), "tool 'your-brand' has this title already"),
         (("tool", "学校"), "no id can be made of '学校'"),
-        (("tool", "two\nlines"), "cannot be a title"),
+        (("tool", "two\nlines"), "'two lines' cannot be a title\nhint: give a title of one line"),
+        (("tool", "x" * 1000), f"'{'x' * 60}' cannot be a title\nhint: give a title of one line, up to 240 letters"),
     ],
-    ids=["an unknown cell", "an unknown column", "no source", "a known title", "no letters", "two lines"],
+    ids=["an unknown cell", "an unknown column", "no source", "a known title", "no letters", "two lines", "too long"],
 )
 def test_what_cannot_be_added_is_told_and_nothing_is_written(project: Path, words: tuple[str, ...], message: str) -> None:
     before = contents(project / "data")

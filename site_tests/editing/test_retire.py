@@ -95,7 +95,11 @@ def test_a_retired_term_is_known_to_hints_by_its_own_id(project: Path) -> None:
         pytest.param(("1a.school.q22",), "no record '1a.school.q22'\nhint: did you mean '1a.school.q", id="an unknown id"),
         pytest.param(("1a.school",), "'1a.school' holds others up", id="a cell"),
         pytest.param(("1a.school.q2", "--replaced-by", "1a.school.q22"), "no record '1a.school.q22' can take its place", id="no such replacement"),
-        pytest.param(("1a.school.q2", "--replaced-by", "1a.school.q2"), "can take its place", id="itself as its replacement"),
+        pytest.param(
+            ("1a.school.q2", "--replaced-by", "1a.school.q2"),
+            "can take its place\nhint: did you mean '4a.school.q2'?",
+            id="itself as its replacement",
+        ),
     ],
 )
 def test_what_cannot_be_retired_is_told_and_nothing_is_written(project: Path, words: tuple[str, ...], told: str) -> None:

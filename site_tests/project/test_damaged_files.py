@@ -222,6 +222,69 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         "bad-template",
         "mend it",
     ),
+    "a filter that does not exist": (
+        edit("theme/collected/summary.html.jinja", ("{{ facts.days }}", "{{ facts.days | uper }}")),
+        "theme/collected/summary.html.jinja|uper",
+        "bad-template",
+        "did you mean 'upper'?",
+    ),
+    "a handler that the policy forbids": (
+        edit("theme/pages/team.md.jinja", ('<button type="button" id="pb-team-choose"', '<button type="button" onclick="x()" id="pb-team-choose"')),
+        "theme/pages/team.md.jinja|onclick",
+        "bad-template",
+        "let a script",
+    ),
+    "a part of another folder": (
+        edit("theme/pages/matrix.md.jinja", ("{% block body %}", "{% block body %}{% include '../print/print.css' %}")),
+        "theme/pages/matrix.md.jinja|include",
+        "unknown-theme-file",
+        "mend the name",
+    ),
+    "an empty template": (write("theme/pages/matrix.md.jinja", "\n"), "theme/pages/matrix.md.jinja:1", "empty-file", "git checkout"),
+    "an empty style": (write("theme/assets/no-script.css", ""), "theme/assets/no-script.css:1", "empty-file", "git checkout"),
+    "a rule of a style that is not closed": (
+        edit("theme/assets/no-script.css", ("{", "{{")),
+        "theme/assets/no-script.css:1",
+        "bad-style",
+        "not closed",
+    ),
+    "a drawing that is not XML": (write("theme/print/fishbone.svg", "<svg>\n<g></svg>\n"), "theme/print/fishbone.svg:2", "bad-drawing", "save it"),
+    "a picture that is none": (write("theme/assets/card.png", "x"), "theme/assets/card.png:1", "bad-picture", "save it again"),
+    "a film among the assets": (
+        lambda root: (root / "theme/assets/film.mp4").write_bytes(bytes(6_000_000)),
+        "theme/assets/film.mp4:1",
+        "file-too-large",
+        "take out",
+    ),
+    "a page among the assets": (write("theme/assets/note.html", "<p>x</p>\n"), "theme/assets/note.html:1", "unknown-file", "a page of content/"),
+    "an asset with the name of one that is made": (
+        write("theme/assets/print.css", "a{}\n"),
+        "theme/assets/print.css:1",
+        "unknown-file",
+        "another name",
+    ),
+    "a link out of the project": (
+        lambda root: (root / "theme/assets/list.txt").symlink_to("/etc/passwd"),
+        "theme/assets/list.txt:1",
+        "foreign-link",
+        "put the file itself here",
+    ),
+    "a link to a folder": (lambda root: (root / "data/practices/all").symlink_to(".."), "data/practices/all:1", "foreign-link", "remove the link"),
+    "a citation file that says no version of its format": (
+        edit("CITATION.cff", ("cff-version:", "cff-versoin:")),
+        "CITATION.cff:1",
+        "missing-field",
+        "git checkout -- CITATION.cff",
+    ),
+    "a script in a page": (write(ABOUT, "# About\n\nx <script>y\n"), f"{ABOUT}:3", "html-in-page", "write it in Markdown"),
+    "a style in a page": (write(ABOUT, '# About\n\n<p style="x">y</p>\n'), f"{ABOUT}:3", "html-in-page", "theme/assets/playbook.css"),
+    "HTML that is not closed": (write(ABOUT, "# About\n\n<div>\ny\n"), f"{ABOUT}:3", "open-html", "write '</div>'"),
+    "HTML that closes nothing": (write(ABOUT, "# About\n\ny</div>\n"), f"{ABOUT}:3", "open-html", "remove it"),
+    "a second title": (write(ABOUT, "# About\n\n# Again\n"), f"{ABOUT}:3", "second-title", "begin this heading with '## '"),
+    "a heading too deep": (write(ABOUT, "# About\n\n#### Deep\n"), f"{ABOUT}:3", "skipped-heading", "begin it with '## '"),
+    "an anchor that is there twice": (write(ABOUT, "# About\n\n## A {: #a }\n\n## B {: #a }\n"), f"{ABOUT}:5", "anchor-twice", "another name"),
+    "a link without words": (write(ABOUT, "# About\n\n[](@tools)\n"), f"{ABOUT}:3", "empty-link", "where it leads"),
+    "code that does not end": (write(ABOUT, "# About\n\n```\nx\n"), f"{ABOUT}:3", "open-code", "the same marks"),
     "an alias bomb": (
         write("data/tools.yml", "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))),
         "data/tools.yml:1",
@@ -310,6 +373,11 @@ def test_a_schema_that_is_not_as_the_models_say_fails_the_check(project: Path, s
         assert "run 'playbook schema'" in result.output
     assert CliRunner().invoke(main, ["schema", "--root", str(project)]).exit_code == 0
     assert CliRunner().invoke(main, ["check", "--root", str(project)]).exit_code == 0
+
+
+def test_what_stands_in_code_is_no_html(project: Path) -> None:
+    write(ABOUT, "# About\n\nUse `<script>` so:\n\n```\n<div>\n# x\n```\n\n<p>Words <b>here</b>\nand <cite>there</cite>.</p>\n")(project)
+    assert isinstance(check(project), Edition)
 
 
 def test_a_drawing_without_a_last_line_break_is_whole(project: Path) -> None:

@@ -33,6 +33,13 @@ def test_tags_of_the_engine_pass(tmp_path: Path) -> None:
     ("old", "new", "at", "code", "hint"),
     [
         ("site_url: https://engagement-playbook.example/", "site_url: !ENV SITE_URL", "site_url", "missing-address", "write the site's address"),
+        ("playbook.example/", "playbook.example/?a=b", "site_url", "missing-address", "write the site's address"),
+        ("playbook.example/", "playbook.example:99999/", "site_url", "missing-address", "write the site's address"),
+        ("https://engagement-playbook.example/", "https:///playbook/", "site_url", "missing-address", "write the site's address"),
+        ("https://engagement-playbook.example/", "https://[::1/", "site_url", "missing-address", "write the site's address"),
+        ("language: en", "language: de", "language: de", "needed-setting", "write 'language: en'"),
+        ("accent: custom", "accent: red", "palette:", "needed-setting", "{scheme: default, primary: custom, accent: custom}"),
+        ("- navigation.indexes", "- navigation.index", "features:", "needed-setting", "add it"),
         ("site_name:", "site_nme:", "site_nme", "unknown-setting", "did you mean 'site_name'?"),
         ("plugins: []", "pluggins: []", "pluggins", "unknown-setting", "did you mean 'plugins'?"),
         ("plugins: []", "plugins: [search]", "plugins", "needed-setting", "write 'plugins: []'"),

@@ -52,6 +52,7 @@ MOVING = {
     "handouts.codes": "output",
     "edition": "checks",
     "content": "checks",
+    "page_mistakes": "checks",
     "citation_file": "checks",
     "renaming": "checks",
     "retirement": "checks",
@@ -157,7 +158,7 @@ AT_THE_RIM = {
     "site.serve": {"read_bytes", "rglob"},
     "site.release": {"subprocess", "read_bytes", "rglob"},
     "progress": {"now"},
-    "cli": {"read_text", "read_bytes", "exit", "now"},
+    "cli": {"read_bytes", "exit", "now"},
 }
 """Who may touch the disk, the network, the clock, the environment or the terminal, and how."""
 
@@ -297,6 +298,7 @@ NO_IDS = {
     # Names of files.
     "handouts.press": {"split('.')"},
     "project_files": {"startswith('.')"},
+    "theme_files": {"in '..'"},
     "retirement": {"in '.'"},
     "renaming": {"in '.'"},
     "site.engine": {"startswith('.')"},
