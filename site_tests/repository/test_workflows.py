@@ -147,22 +147,20 @@ def test_hooks_before_a_commit_download_nothing_and_run_what_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("version: 0.1.0", "version: 0.0.9", "version: 'version' is '0.0.9', and data/playbook.yml says '0.1.0'"),
-        ("date-released: '2026-11-22'", "date-released: '2025-01-01'", "date-released: 'date-released' is '2025-01-01', and data/playbook.yml says"),
-        ("title: Engagement Playbook in", "title: Playbook in", "title: 'title' is 'Playbook in plain words', and mkdocs.yml says"),
-        ("version: 0.1.0\n", "", "version: 'version' is 'missing', and data/playbook.yml says '0.1.0'"),
-    ],
+    ("field", "value"),
+    [("version", "0.0.9"), ("date-released", "'2025-01-01'"), ("title", "Playbook in plain words"), ("version", None)],
     ids=["version", "day", "title", "no version"],
 )
-def test_a_citation_file_that_differs_is_told_at_its_line(project: Path, old: str, new: str, said: str) -> None:
+def test_a_citation_file_that_differs_is_told_at_its_line(project: Path, field: str, value: str | None) -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    assert old in text
-    (project / "CITATION.cff").write_text(text.replace(old, new, 1), encoding="utf-8")
-    line = text[: text.index(old)].count("\n") + 1 if new else 1
+    (old,) = re.findall(rf"^{field}: .*\n", text, flags=re.MULTILINE)
+    (project / "CITATION.cff").write_text(text.replace(old, f"{field}: {value}\n" if value else "", 1), encoding="utf-8")
+    line = text[: text.index(f"\n{old}")].count("\n") + 2 if value else 1
     result = CliRunner().invoke(main, ["check", "--root", str(project)])
     assert result.exit_code == 1
+    right = str(_read(ROOT / "CITATION.cff")[field])
+    where = "mkdocs.yml" if field == "title" else "data/playbook.yml"
+    said = f"{field}: '{field}' is '{(value or 'missing').strip(chr(39))}', and {where} says '{right}'"
     assert f"CITATION.cff:{line}:" in result.stdout
     assert f"error[citation-differs] {said}" in result.stdout
 
