@@ -75,7 +75,7 @@ if [ -n "$missing" ]; then
   fi
   echo "installing $missing …" >&2
   log=$(mktemp)
-  # shellcheck disable=SC2086 (several packages)
+  # shellcheck disable=SC2086 # several packages
   if ! { $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1; then
     tail -n 5 "$log" >&2
     rm -f "$log"
@@ -117,12 +117,12 @@ whole=
 [ ! -e .venv/place ] || whole=yes
 rm -f .venv/place
 if ! .venv/bin/python -m pip config list 2>/dev/null | grep -E '[.](index-url|no-index|proxy)=' >/dev/null; then
-  # shellcheck disable=SC2086 (several words)
+  # shellcheck disable=SC2086 # several words
   .venv/bin/python -m pip install --disable-pip-version-check --retries 1 --only-binary :all: $exactly requirements-uv.txt >"$log" 2>&1 || true
 fi
-# shellcheck disable=SC2086 (several words)
+# shellcheck disable=SC2086 # several words
 packages $exactly $lock
 packages --no-deps --no-build-isolation --no-index --editable .
 
 echo "$here" >.venv/place
-touch .venv/$goal
+touch ".venv/$goal"
