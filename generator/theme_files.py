@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -34,6 +35,7 @@ _BOOKS = ("planning-template", "self-reflection", "touch-points")
 # fmt: on
 
 _QUOTED = re.compile(r"""/\*.*?\*/|"[^"\n]*"|'[^'\n]*'""", re.DOTALL)
+_NAMED = re.compile(r'(?:@import |url\()"([^":#]+)"')
 _HANDLER = re.compile(r"<[^>]*\s(on[a-z]+)=")
 
 NEEDED = (
@@ -62,8 +64,8 @@ def problems(root: Path) -> Iterator[Problem]:
         file = f"theme/{name}"
         text, wrong = project_files.text(root, file)
         yield from wrong or _meaningless(file, text)
-        if not wrong and file.endswith((".jinja", ".html")):
-            needed, malformed = _parsed(file, text)
+        if not wrong and file.endswith((".jinja", ".html", ".css")):
+            needed, malformed = _parsed(file, text) if not file.endswith(".css") else (_styled(file, text), ())
             yield from malformed
             for other, line in needed:
                 # A template can name no other folder's, whatever is there.
@@ -144,6 +146,14 @@ def _assets(text: str) -> Iterator[tuple[str, int]]:
     """The styles, scripts and pictures that a template names, each with its line."""
     for number, line in enumerate(text.splitlines(), 1):
         yield from ((f"theme/{name}", number) for name in re.findall(r"\bassets/[\w./-]+\.\w+", line) if name.removeprefix("assets/") not in MADE)
+
+
+def _styled(file: str, text: str) -> tuple[tuple[str, int], ...]:
+    """The styles and pictures that a style names, each with its line."""
+    found = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _NAMED.finditer(text))
+    # The style for paper is published among the assets.
+    folder = "theme/assets" if file == "theme/print/print.css" else posixpath.dirname(file)
+    return tuple((posixpath.normpath(posixpath.join(folder, name)), line) for name, line in found)
 
 
 def _unknown(mark: Mark, file: str) -> Problem:

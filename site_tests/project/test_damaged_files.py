@@ -193,10 +193,17 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         "mend the name",
     ),
     "a script that a page needs is gone": (
-        remove("theme/assets/matrix.js"),
-        "theme/pages/matrix.md.jinja|matrix.js",
+        remove("theme/assets/team/statistics.js"),
+        "theme/pages/team.md.jinja|statistics.js",
         "unknown-theme-file",
-        "theme/assets/matrix.js",
+        "theme/assets/team/statistics.js",
+    ),
+    "a style that is gone": (remove("theme/assets/team/team.css"), "theme/assets/playbook.css|team/team.css", "unknown-theme-file", "team.css"),
+    "a picture of a style that is gone": (
+        remove("theme/assets/marks/together.svg"),
+        "theme/assets/base/marks.css|together.svg",
+        "unknown-theme-file",
+        "theme/assets/marks/together.svg",
     ),
     "a tag of a page that is not closed": (
         edit("theme/pages/matrix.md.jinja", ("{% block body %}", "{% block body }")),
