@@ -365,7 +365,7 @@ def test_every_file_of_the_theme_that_the_generator_names_is_needed() -> None:
 
 
 def test_what_a_build_adds_to_the_assets_is_known() -> None:
-    code = (ROOT / "generator" / "build.py").read_text(encoding="utf-8")
+    code = (ROOT / "generator" / "site" / "build.py").read_text(encoding="utf-8")
     assert set(re.findall(r'"assets/([\w.-]+\.\w+)"', code)) == theme_files.MADE
 
 

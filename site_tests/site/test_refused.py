@@ -9,9 +9,10 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import jinja2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -222,6 +223,20 @@ def test_a_compiled_template_that_was_cut_off_is_made_anew(tmp_path: Path, left:
     found.write_bytes(whole[:left])
     assert templates.environment(theme, compiled).get_template("page.jinja").render() == "2 words"
     assert found.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "read",
+    [lambda path: templates.environment(path.parent).get_template(path.name), templates.style],
+    ids=["a template", "a style"],
+)
+def test_a_file_of_the_theme_that_is_not_utf_8_any_more_is_told_with_its_line(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    """The check has seen it whole; it was saved anew while a build was under way."""
+    path = tmp_path / "saved.jinja"
+    path.write_bytes(b"one\ntwo\ncaf\xe9\n")
+    with pytest.raises(jinja2.TemplateSyntaxError) as raised:
+        read(path)
+    assert templates.mistake(raised.value) == f"{path}:3: the file is not UTF-8"
 
 
 def test_a_handout_that_is_empty_is_not_taken_for_finished(tmp_path: Path, edition: Edition) -> None:
