@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import project_files
 from generator.model import playbook
 from generator.problems import Mark, Problem
-from generator.settings import Settings
+from generator.project import project_files
+from generator.project.settings import Settings
 
 FILE = "CITATION.cff"
 NEEDED = ("cff-version", "message", "authors")

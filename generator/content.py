@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import page_mistakes, project_files
+from generator import page_mistakes
 from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES, Routes
 from generator.problems import Mark, Problem, suggestion
+from generator.project import project_files
 
 _LINK = re.compile(r"\]\(@([^)\s]*)\)")
 _OTHER = re.compile(r"\]\((?!@|#|https?://|mailto:)([^)\s]*)\)")

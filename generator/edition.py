@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import citation_file, content, project_files, renaming, retirement, rules, settings, theme_files
+from generator import citation_file, content, renaming, retirement, rules
 from generator.catalog import load
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes, pairs
 from generator.content import Prose
 from generator.model import ids
 from generator.problems import Problem
-from generator.settings import Settings
+from generator.project import project_files, settings, theme_files
+from generator.project.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from generator.catalog.index import Catalog
 from generator.catalog.routes import FEED, PAGES, edition_anchor
-from generator.settings import Settings
+from generator.project.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"
 

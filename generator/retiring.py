@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import stubs, yaml_source
+from generator import stubs
 from generator.catalog.index import Catalog, Place
 from generator.comparison import raised
 from generator.edition import Edition
 from generator.model import guides, ids, playbook
 from generator.model.history import Retired
 from generator.model.search_terms import Asked
+from generator.project import yaml_reader
+from generator.project.yaml_reader import Path, Source
 from generator.retirement import live_addresses
-from generator.yaml_source import Path, Source
 
 RETIRED_FILE = "data/retired.yml"
 
@@ -68,7 +69,7 @@ def without(source: Source, text: str, cuts: Iterable[Path]) -> str:
     for around in sorted({path[:-1] for path in cuts}, key=lambda path: source.mark(path), reverse=True):
         lines = _cut(source, lines, around, sorted((path[-1] for path in cuts if path[:-1] == around), key=_order, reverse=True))
     result = "".join(lines)
-    found, problems = yaml_source.read(source.file, result.encode())
+    found, problems = yaml_reader.read(source.file, result.encode())
     if problems or found is None or found.value != _value_without(source.value, cuts):
         raise RetireError(f"{source.file} is written in a way that leaves no line to take out\nhint: give each record and field lines of its own")
     return result
@@ -103,7 +104,7 @@ def with_left_out(file: str, text: str, items: Sequence[str], why: str) -> str:
 
 def _appended(file: str, text: str, field: str, records: Iterable[Mapping[str, Any]]) -> str:
     for record in records:
-        source, _ = yaml_source.read(file, text.encode())
+        source, _ = yaml_reader.read(file, text.encode())
         assert source
         text, _ = stubs.insert(stubs.Stub(source, (field,), len(source.value.get(field, ())), record, ""), text)
     return text

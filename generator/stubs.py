@@ -13,13 +13,13 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from generator import yaml_source
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
 from generator.model import ids, playbook
 from generator.problems import suggestion
+from generator.project import yaml_reader
+from generator.project.yaml_reader import Path, Source
 from generator.rules.wording import UNWRITTEN
-from generator.yaml_source import Path, Source
 
 WIDTH = 110
 """How wide the texts of data/ are set."""
@@ -159,7 +159,7 @@ def _holds(stub: Stub, text: str) -> bool:
     """Whether the text says what it said before, and the stub, and nothing else."""
     wanted = copy.deepcopy(stub.source.value)
     value_at(wanted, stub.into[:-1]).setdefault(stub.into[-1], []).insert(stub.index, dict(stub.record))
-    found, problems = yaml_source.read(stub.source.file, text.encode())
+    found, problems = yaml_reader.read(stub.source.file, text.encode())
     return not problems and found is not None and found.value == wanted
 
 

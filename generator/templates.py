@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
-from generator.project_files import is_hidden
+from generator.project.project_files import is_hidden
 
 COMPILED = Path("build/templates")
 """Where compiled templates are kept, below the root."""

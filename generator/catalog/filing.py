@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator import project_files
 from generator.model import guides, history, ids, playbook
 from generator.problems import Mark, Problem
-from generator.yaml_source import Source
+from generator.project import project_files
+from generator.project.yaml_reader import Source
 
 _LEADERSHIP = "turnaround-leadership-guide"
 _OTHERS = ("permalinks.txt", "schema/")

@@ -11,7 +11,7 @@ from generator.catalog.guide_index import Companions
 from generator.catalog.validation_messages import dotted
 from generator.model import history, ids, link_status, measurements, playbook, search_terms
 from generator.problems import Mark, Problem, suggestion
-from generator.yaml_source import Path, Source
+from generator.project.yaml_reader import Path, Source
 
 PLAYBOOK = "playbook"
 """The document that the site is an edition of; the others are its companions."""

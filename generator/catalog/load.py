@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import project_files, yaml_source
 from generator.catalog import filing, validation_messages
 from generator.catalog.guide_index import Companions
 from generator.catalog.index import Catalog, Place
 from generator.model import guides, history, ids, link_status, measurements, playbook, search_terms
 from generator.problems import Problem
-from generator.yaml_source import Source
+from generator.project import project_files, yaml_reader
+from generator.project.yaml_reader import Source
 
 R = TypeVar("R", bound=playbook.Record)
 
@@ -146,7 +146,7 @@ def _validate(source: Source, shape: type[playbook.Record]) -> tuple[playbook.Re
             source = source.without(broken)
 
 
-def _removable(value: Any, error: ErrorDetails) -> yaml_source.Path:
+def _removable(value: Any, error: ErrorDetails) -> yaml_reader.Path:
     """The smallest thing whose removal takes the error away: an unknown field, else the nearest list item; () if there is none."""
     path = validation_messages.place(error)
     if error["type"] == "extra_forbidden" or "[key]" in error["loc"]:
@@ -156,7 +156,7 @@ def _removable(value: Any, error: ErrorDetails) -> yaml_source.Path:
     return path
 
 
-def _holds(value: Any, path: yaml_source.Path) -> bool:
+def _holds(value: Any, path: yaml_reader.Path) -> bool:
     """Whether the path leads to something; that of a missing second number does not."""
     for part in path:
         if not (part in value if isinstance(value, dict) else isinstance(value, list) and isinstance(part, int) and part < len(value)):
@@ -165,7 +165,7 @@ def _holds(value: Any, path: yaml_source.Path) -> bool:
     return True
 
 
-def _walk(record: playbook.Record, path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, playbook.Record]]:
+def _walk(record: playbook.Record, path: yaml_reader.Path) -> Iterator[tuple[yaml_reader.Path, playbook.Record]]:
     """Each record in `record` with the path at which it stands in the file."""
     yield path, record
     for name, written in playbook.fields(type(record)):
@@ -180,7 +180,7 @@ def _walk(record: playbook.Record, path: yaml_source.Path) -> Iterator[tuple[yam
             yield from _walk(value, key)
 
 
-def _walk_list(items: Sequence[Any], path: yaml_source.Path) -> Iterator[tuple[yaml_source.Path, playbook.Record]]:
+def _walk_list(items: Sequence[Any], path: yaml_reader.Path) -> Iterator[tuple[yaml_reader.Path, playbook.Record]]:
     for index, item in enumerate(items):
         if isinstance(item, playbook.Record):
             yield from _walk(item, (*path, index))

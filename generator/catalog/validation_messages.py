@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from generator.model.ids import SAMPLES
 from generator.problems import Problem, suggestion
-from generator.yaml_source import Path, Source
+from generator.project.yaml_reader import Path, Source
 
 Detail = Mapping[str, Any]
 Wording = Callable[[ErrorDetails, Detail], tuple[str, str, str]]

@@ -11,7 +11,7 @@ from generator.catalog.handout_list import STATUS, Handout, Shelf
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
 from generator.model import ids
-from generator.settings import Settings
+from generator.project.settings import Settings
 from generator.templates import COMPILED, compile_all, environment
 from generator.views import guide_parts, practices
 from generator.views.forms import parts

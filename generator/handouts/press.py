@@ -24,7 +24,7 @@ from generator.catalog.routes import Routes
 from generator.handouts import HandoutError, fonts, libraries
 from generator.handouts.markup import FRONT_PAGES, Printer
 from generator.progress import Progress
-from generator.settings import Settings
+from generator.project.settings import Settings
 from generator.templates import style
 
 PYTHON_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")

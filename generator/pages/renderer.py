@@ -16,7 +16,7 @@ from generator.catalog.routes import PAGES, file_of, relative
 from generator.edition import Edition
 from generator.pages.edit_links import origins
 from generator.problems import Mark
-from generator.settings import PAPERS
+from generator.project.settings import PAPERS
 from generator.templates import COMPILED, compile_all, environment
 from generator.views.shared import retired
 from generator.views.shared.citation import Citations

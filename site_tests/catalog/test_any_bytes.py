@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import yaml_source
 from generator.catalog import load
 from generator.edition import Edition, check
 from generator.problems import Problem, report
+from generator.project import yaml_reader
 from generator.site import build, engine
 from site_tests import ROOT
 from site_tests.support.odd_input import bounded, mangled, misshapen
@@ -24,7 +24,7 @@ from site_tests.support.project import copy_project
 
 FILES = tuple(sorted(path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.yml")))
 CONTENTS = {name: (ROOT / "data" / name).read_bytes() for name in FILES}
-VALUES = {name: source.value for name in FILES if (source := yaml_source.read(name, CONTENTS[name])[0])}
+VALUES = {name: source.value for name in FILES if (source := yaml_reader.read(name, CONTENTS[name])[0])}
 
 
 def written(value: Any) -> bytes:
@@ -36,7 +36,7 @@ def written(value: Any) -> bytes:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the project; a file is read again only where its bytes changed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_source, "read", functools.lru_cache(maxsize=None)(yaml_source.read))
+        patch.setattr(yaml_reader, "read", functools.lru_cache(maxsize=None)(yaml_reader.read))
         yield copy_project(tmp_path_factory.mktemp("bytes") / "project")
 
 
@@ -61,7 +61,7 @@ def told(problems: list[Problem]) -> None:
 @given(st.data())
 def test_no_bytes_make_the_loader_fail(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(FILES))
-    source, problems = yaml_source.read(name, data.draw(mangled(CONTENTS[name])))
+    source, problems = yaml_reader.read(name, data.draw(mangled(CONTENTS[name])))
     if problems:
         told(problems)
     assert source or problems

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from generator.catalog import validation_messages
 from generator.model import ids, link_status, playbook
+from generator.project.yaml_reader import Source
 from generator.schema import SCHEMAS
-from generator.yaml_source import Source
 from site_tests.support.nonempty import nonempty
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import stubs, yaml_source
+from generator import stubs
 from generator.cli import main
 from generator.edition import Edition, check
 from generator.model import playbook
+from generator.project import yaml_reader
 from site_tests.support.files import contents
 
 FIRST = "data/practices/1a.yml"
@@ -190,7 +191,7 @@ def test_a_list_on_one_line_is_not_touched() -> None:
 
 
 def _stub(text: str) -> stubs.Stub:
-    source, problems = yaml_source.read("sample.yml", text.encode())
+    source, problems = yaml_reader.read("sample.yml", text.encode())
     assert source
     assert not problems
     return stubs.Stub(source, ("a", "list"), len(source.value["a"]["list"]), {"id": "new"}, "")

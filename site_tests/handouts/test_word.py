@@ -19,13 +19,13 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import settings
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS
 from generator.edition import Edition
 from generator.handouts import word
 from generator.handouts.markup import Printer
 from generator.handouts.word_controls import alias, tag
+from generator.project import settings
 from site_tests import ROOT
 from site_tests.support.handout_facts import asked, bare, said
 from site_tests.support.nonempty import nonempty

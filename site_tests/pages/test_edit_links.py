@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import settings
 from generator.edition import Edition, check
 from generator.pages.edit_links import origins
 from generator.problems import Mark
+from generator.project import settings
 from generator.site import build
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty

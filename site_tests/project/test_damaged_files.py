@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import project_files, theme_files
 from generator.catalog.handout_list import KINDS
 from generator.cli import main
 from generator.edition import Edition, check
 from generator.problems import Problem
+from generator.project import project_files, theme_files
 from site_tests import ROOT
 from site_tests.support import files
 

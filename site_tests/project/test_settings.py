@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import policy, settings
 from generator.problems import Mark, Problem
+from generator.project import security_policy, settings
 from site_tests import ROOT
 
 TEXT = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
@@ -83,6 +83,6 @@ def test_every_setting_of_the_engine_is_known() -> None:
 
 
 def test_the_policy_is_the_one_that_pages_need() -> None:
-    written = "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.NEEDED.items())
-    assert list(policy.problems(written, Mark("mkdocs.yml"))) == []
+    written = "; ".join(f"{name} {' '.join(sources)}" for name, sources in security_policy.NEEDED.items())
+    assert list(security_policy.problems(written, Mark("mkdocs.yml"))) == []
     assert settings.read(ROOT)[0].policy.startswith("default-src 'none'")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import project_files, text_mistakes, yaml_source
 from generator.edition import Edition, check
+from generator.project import project_files, text_errors, yaml_reader
 
 SIGNS = {
     "\u200b": "ZERO WIDTH SPACE (U+200B)",
@@ -35,7 +35,7 @@ PLACES = ("a{}: b\n", "{}a: b\n", "a: b{}c\n", "a:\n{}  b: c\n", "a: 'b{}c'\n", 
 @pytest.mark.parametrize(("sign", "text"), [(sign, text) for sign in SIGNS for text in PLACES if (sign, text[0]) != ("\ufeff", "{")])
 def test_an_invisible_character_is_named_wherever_it_is(sign: str, text: str) -> None:
     written = text.format(sign)
-    _, (problem,) = yaml_source.read("f.yml", written.encode())
+    _, (problem,) = yaml_reader.read("f.yml", written.encode())
     assert SIGNS[sign] in problem.message
     before = written[: written.index(sign)]
     assert (problem.mark.line, problem.mark.column) == (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
@@ -47,21 +47,21 @@ def test_every_character_of_format_and_every_other_space_is_found() -> None:
         kind = unicodedata.category(sign)
         arabic = number in range(0x600, 0x606) or number in (0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)
         if kind in ("Cc", "Cf", "Zs", "Zl", "Zp", "Co") and sign not in "\t\n\r " and not arabic and not 0x13430 <= number <= 0x13440:
-            assert text_mistakes.INVISIBLE.fullmatch(sign), hex(number)
+            assert text_errors.INVISIBLE.fullmatch(sign), hex(number)
         if kind[0] in "LNPS" and number < 0x2800:
-            assert not text_mistakes.INVISIBLE.fullmatch(sign) or number in (0x115F, 0x1160), hex(number)
+            assert not text_errors.INVISIBLE.fullmatch(sign) or number in (0x115F, 0x1160), hex(number)
 
 
 def test_one_kind_of_character_is_one_problem_with_all_its_lines() -> None:
-    (problem,) = text_mistakes.problems("f.md", "a\u00a0b\nc\n\u00a0\u00a0d\ne\u00a0f\n")
+    (problem,) = text_errors.problems("f.md", "a\u00a0b\nc\n\u00a0\u00a0d\ne\u00a0f\n")
     assert problem.mark.line == 1
     assert problem.hint == "delete it and press the space bar; also in line 3, 4"
 
 
 def test_a_no_break_space_that_can_be_seen_in_the_file_is_meant() -> None:
-    source, problems = yaml_source.read("f.yml", b'a: "5\\_km"\n')
+    source, problems = yaml_reader.read("f.yml", b'a: "5\\_km"\n')
     assert (source and source.value, problems) == ({"a": "5\u00a0km"}, [])
-    _, (problem,) = yaml_source.read("f.yml", b'a: "5\\u200bkm"\n')
+    _, (problem,) = yaml_reader.read("f.yml", b'a: "5\\u200bkm"\n')
     assert "ZERO WIDTH SPACE (U+200B) is in this text" in problem.message
 
 
@@ -87,13 +87,13 @@ def test_a_conflict_and_an_invisible_character_stop_the_check_in_every_file(proj
 
 @pytest.mark.parametrize("text", [CONFLICT, CONFLICT.replace("\n", "\r\n"), f"    {CONFLICT}", "words\n>>>>>>> other\n", "words\n<<<<<<<\n"])
 def test_what_is_left_of_a_conflict_is_found(text: str) -> None:
-    (problem,) = text_mistakes.problems("f.md", text)
+    (problem,) = text_errors.problems("f.md", text)
     assert problem.code == "merge-conflict"
 
 
 def test_a_heading_of_markdown_is_no_conflict() -> None:
-    assert text_mistakes.problems("f.md", "Welcome\n=======\n\n>>> a quote\n") == []
-    (problem,) = text_mistakes.problems("f.yml", "a: >-\n  b\n  =======\n  c\n")
+    assert text_errors.problems("f.md", "Welcome\n=======\n\n>>> a quote\n") == []
+    (problem,) = text_errors.problems("f.yml", "a: >-\n  b\n  =======\n  c\n")
     assert problem.mark.line == 3
 
 

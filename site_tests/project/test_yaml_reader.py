@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import yaml_source
 from generator.problems import Mark
+from generator.project import yaml_reader
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ from generator.problems import Mark
     ],
 )
 def test_words_stay_words(written: str, value: object) -> None:
-    source, problems = yaml_source.read("f.yml", f"key: {written}\n".encode())
+    source, problems = yaml_reader.read("f.yml", f"key: {written}\n".encode())
     assert not problems
     assert source
     assert source.value == {"key": value}
 
 
 def test_every_value_has_its_place() -> None:
-    source, _ = yaml_source.read("f.yml", b"a:\n  - b: 1\n    c: >-\n      words\n")
+    source, _ = yaml_reader.read("f.yml", b"a:\n  - b: 1\n    c: >-\n      words\n")
     assert source
     assert source.mark(("a", 0, "b")) == Mark("f.yml", 2, 8)
     assert source.mark(("a", 0, "c")) == Mark("f.yml", 3, 5)
@@ -43,7 +43,7 @@ def test_every_value_has_its_place() -> None:
 
 
 def test_what_is_taken_out_moves_no_path() -> None:
-    source, _ = yaml_source.read("f.yml", b"a: [x, y, {b: z}]\n")
+    source, _ = yaml_reader.read("f.yml", b"a: [x, y, {b: z}]\n")
     assert source
     rest = source.without({("a", 0)})
     assert rest.value == {"a": ["y", {"b": "z"}]}
@@ -75,18 +75,18 @@ def test_what_is_taken_out_moves_no_path() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_hostile_files_get_a_clear_problem(content: bytes, code: str) -> None:
-    _, problems = yaml_source.read("f.yml", content)
+    _, problems = yaml_reader.read("f.yml", content)
     assert [problem.code for problem in problems][:1] == [code]
     assert all(problem.hint for problem in problems)
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_fail(content: bytes) -> None:
-    source, problems = yaml_source.read("f.yml", content)
+    source, problems = yaml_reader.read("f.yml", content)
     assert source is not None or problems
 
 
 @given(st.text(alphabet="ab:-[]{}#&*!|>'\"%@`\t\n ,?0.~", max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
-    source, problems = yaml_source.read("f.yml", text.encode())
+    source, problems = yaml_reader.read("f.yml", text.encode())
     assert source is not None or problems

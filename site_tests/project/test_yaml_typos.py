@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import yaml_source
 from generator.edition import check
+from generator.project import yaml_reader
 from site_tests import ROOT
 
 PRACTICE, GLOSSARY = "data/practices/1a.yml", "data/glossary.yml"
@@ -102,7 +102,7 @@ def _spoiled(mistake: Mistake) -> tuple[str, int]:
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
 def test_a_slip_is_told_once_at_its_line(mistake: Mistake) -> None:
     text, line = _spoiled(mistake)
-    _, problems = yaml_source.read(mistake.file, text.encode())
+    _, problems = yaml_reader.read(mistake.file, text.encode())
     (problem,) = problems
     assert problem.mark.line == line, problem
     assert mistake.message in problem.message
@@ -131,7 +131,7 @@ def test_a_slip_in_a_record_is_told_once(project: Path, mistake: Mistake) -> Non
 
 
 def test_a_note_two_spaces_behind_a_text_is_no_mistake() -> None:
-    source, problems = yaml_source.read("f.yml", b"# note\na: one two  # note\nb: [c]  # note\nd:  # note\n  - e\nf: g # note\n")
+    source, problems = yaml_reader.read("f.yml", b"# note\na: one two  # note\nb: [c]  # note\nd:  # note\n  - e\nf: g # note\n")
     assert problems == []
     assert source
     assert source.value == {"a": "one two", "b": ["c"], "d": ["e"], "f": "g"}

@@ -8,9 +8,9 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from generator import yaml_source
 from generator.cli import main
 from generator.model import guides, playbook
+from generator.project import yaml_reader
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 
@@ -22,7 +22,7 @@ def _blocks(file: str, language: str) -> list[str]:
 
 def _sample(sample: str) -> str:
     """A sample as JSON."""
-    source, problems = yaml_source.read("sample", sample.encode())
+    source, problems = yaml_reader.read("sample", sample.encode())
     assert not problems
     assert source
     return json.dumps(source.value)

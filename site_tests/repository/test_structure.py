@@ -37,13 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "project_files": "project",
-    "yaml_source": "project",
-    "yaml_mistakes": "project",
-    "text_mistakes": "project",
-    "settings": "project",
-    "policy": "project",
-    "theme_files": "project",
     "templates": "output",
     "staging": "output",
     "archive": "output",
@@ -128,7 +121,7 @@ SKILLS |= {"httpx", "socket", "getaddrinfo"}
 CLOCK = {"now", "today", "utcnow", "time"}
 """Methods that read the clock; as plain names the words are free."""
 AT_THE_RIM = {
-    "project_files": {"read_bytes", "rglob"},
+    "project.project_files": {"read_bytes", "rglob"},
     "templates": {"read_text"},
     "stylesheet": {"read_text"},
     "staging": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
@@ -297,8 +290,8 @@ NO_IDS = {
     "catalog.routes": {"replace('.')"},
     # Names of files.
     "handouts.press": {"split('.')"},
-    "project_files": {"startswith('.')"},
-    "theme_files": {"in '..'"},
+    "project.project_files": {"startswith('.')"},
+    "project.theme_files": {"in '..'"},
     "retirement": {"in '.'"},
     "renaming": {"in '.'"},
     "site.engine": {"startswith('.')"},
@@ -306,7 +299,7 @@ NO_IDS = {
     "site.link_check.internal_links": {"endswith('..')"},
     # Fields of records, and their places in a file: 'link_status.checked', 'cells.2.id'.
     "tables": {"partition('.')"},
-    "settings": {"partition('.')"},
+    "project.settings": {"partition('.')"},
     "catalog.validation_messages": {"removeprefix('.')", "rstrip('.')"},
     # The end of a sentence.
     "catalog.index": {"rstrip('.')"},

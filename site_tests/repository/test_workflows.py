@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from generator import yaml_source
 from generator.cli import main
 from generator.edition import Edition
+from generator.project import yaml_reader
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 
@@ -22,7 +22,7 @@ each = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
 
 def _read(path: Path) -> Any:
-    source, problems = yaml_source.read(path.name, path.read_bytes())
+    source, problems = yaml_reader.read(path.name, path.read_bytes())
     assert not problems, problems
     assert source
     return source.value

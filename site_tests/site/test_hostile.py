@@ -19,11 +19,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Dialog
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import yaml_source
 from generator.catalog import load
 from generator.catalog.handout_list import Shelf
 from generator.edition import Edition, check
 from generator.handouts.press import Press
+from generator.project import yaml_reader
 from generator.site import build
 from site_tests.support import hostile_data
 from site_tests.support.chromium import served
@@ -138,7 +138,7 @@ def test_ten_thousand_letters_are_refused_in_every_text_field(spoiled: tuple[Pat
 
 def test_a_text_that_is_too_long_is_told_at_its_line(project: Path) -> None:
     path = project / "data" / "tools.yml"
-    source, _ = yaml_source.read("tools.yml", path.read_bytes())
+    source, _ = yaml_reader.read("tools.yml", path.read_bytes())
     assert source
     source.value["tools"][0]["purpose"] = "x" * 10_000
     path.write_text(json.dumps(source.value, indent=1) + "\n", encoding="utf-8")

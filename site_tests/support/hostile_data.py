@@ -13,9 +13,9 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from generator import yaml_source
 from generator.catalog import load
 from generator.edition import check
+from generator.project import yaml_reader
 from site_tests.support.nonempty import nonempty
 from site_tests.support.past import age
 from site_tests.support.two_editions import copy_first_edition
@@ -170,7 +170,7 @@ def make(root: Path) -> tuple[Path, dict[int, Slot]]:
     filled: dict[int, Slot] = {}
     done: set[tuple[str, str]] = set()
     for name, place, shape in nonempty(shapes(data)):
-        source, _ = yaml_source.read(name, (data / name).read_bytes())
+        source, _ = yaml_reader.read(name, (data / name).read_bytes())
         assert source
         value = source.value
         for slot in sorted(slots(shape, value, "", "", ()), key=lambda found: found.old is None):

@@ -10,7 +10,7 @@ from datetime import date
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import Routes
 from generator.model import playbook
-from generator.settings import Settings
+from generator.project.settings import Settings
 
 
 @dataclass(frozen=True)

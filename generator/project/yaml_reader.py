@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from generator import text_mistakes, yaml_mistakes
 from generator.problems import Mark, Problem
+from generator.project import text_errors, yaml_hints
 
 Path = tuple[str | int, ...]
 
@@ -84,15 +84,15 @@ def read(file: str, content: bytes, *, tags: bool = False) -> tuple[Source | Non
 
     `tags` where another program reads the file too, and knows tags: their values are `Tagged`.
     """
-    text, problems = text_mistakes.decoded(file, content)
-    if problems := problems or text_mistakes.problems(file, text):
+    text, problems = text_errors.decoded(file, content)
+    if problems := problems or text_errors.problems(file, text):
         return None, problems
     try:
         if (_SUSPECT.search(text) or _may_be_deep(text)) and (problems := list(_forbidden(file, text, tags=tags))):
             return None, problems
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        return None, [yaml_mistakes.problem(file, text, error)]
+        return None, [yaml_hints.problem(file, text, error)]
     if node is None:
         return None, [_problem(Mark(file), "empty-file", "the file has no records", "see data/README.md for a sample record")]
     builder = _Builder(file, text)
@@ -132,7 +132,7 @@ def _forbidden(file: str, text: str, *, tags: bool) -> Iterator[Problem]:
         elif not tags and (tag := getattr(event, "tag", None)):
             found.setdefault(("yaml-tag", f"tag '{tag}' is not used here", "put text that begins with ! in quotes"), []).append(mark)
     for (code, message, hint), (first, *others) in found.items():
-        yield _problem(first, code, message, hint + text_mistakes.also_in(first, others))
+        yield _problem(first, code, message, hint + text_errors.also_in(first, others))
 
 
 _ANCHOR = ("yaml-anchor", "anchors (&) and aliases (*) are not used here", "put text with & or * in quotes")
@@ -140,7 +140,7 @@ _ANCHOR = ("yaml-anchor", "anchors (&) and aliases (*) are not used here", "put 
 
 def _unseen(text: str) -> str:
     """The first invisible character of a text in double quotes; a no-break space written as '\\_' can be seen in the file."""
-    found = text_mistakes.INVISIBLE.search(text.replace("\N{NO-BREAK SPACE}", " "))
+    found = text_errors.INVISIBLE.search(text.replace("\N{NO-BREAK SPACE}", " "))
     return found[0] if found else ""
 
 
@@ -162,7 +162,7 @@ class _Builder:
         if node.style:
             # Only in such quotes it can be written with letters, as in "\\0".
             if node.style == '"' and (found := _unseen(node.value)):
-                message = f"the invisible character {text_mistakes.called(found)} is in this text"
+                message = f"the invisible character {text_errors.called(found)} is in this text"
                 self.problems.append(_problem(_mark(self.file, node.start_mark), "invisible-character", message, "take its '\\' away"))
             return node.value
         if _CUT.match(self.text, node.end_mark.index) and (" " in node.value or not node.value):

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import jinja2
 from jinja2 import nodes
 
-from generator import project_files, text_mistakes
 from generator.problems import Mark, Problem, suggestion
+from generator.project import project_files, text_errors
 
 _TEXTS = (".jinja", ".html", ".css", ".js", ".svg", ".txt")
 _BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".ico": b"\x00\x00\x01\x00", ".woff2": b"wOF2"}
@@ -75,7 +75,7 @@ def problems(root: Path) -> Iterator[Problem]:
     for name in project_files.names(root / "theme", ""):
         if not name.lower().endswith(_TEXTS) and not (root / "theme" / name).is_dir():
             content, wrong = project_files.read(root, f"theme/{name}")
-            yield from wrong or text_mistakes.pointer(f"theme/{name}", content) or _no_picture(f"theme/{name}", content)
+            yield from wrong or text_errors.pointer(f"theme/{name}", content) or _no_picture(f"theme/{name}", content)
     for name in project_files.names(root / "data" / "schema", ".json"):
         yield from _schema(root, f"data/schema/{name}")
 

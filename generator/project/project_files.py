@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from generator import text_mistakes, yaml_source
 from generator.problems import Mark, Problem
-from generator.yaml_source import Source
+from generator.project import text_errors, yaml_reader
+from generator.project.yaml_reader import Source
 
 MAX_BYTES = 5_000_000
 """Ten times what the largest file of ours has."""
@@ -49,10 +49,10 @@ def text(root: Path, name: str) -> tuple[str, list[Problem]]:
     content, problems = read(root, name)
     if problems:
         return "", problems
-    found, problems = text_mistakes.decoded(name, content)
+    found, problems = text_errors.decoded(name, content)
     # Programs that draw or write styles often leave the last line break out; editors of our texts do not.
-    half = text_mistakes.cut_off(name, found) if name.startswith(_WRITTEN_BY_HAND) else []
-    return found, problems or [*text_mistakes.problems(name, found), *half]
+    half = text_errors.cut_off(name, found) if name.startswith(_WRITTEN_BY_HAND) else []
+    return found, problems or [*text_errors.problems(name, found), *half]
 
 
 def source(root: Path, name: str, *, tags: bool = False) -> tuple[Source | None, list[Problem]]:
@@ -67,10 +67,10 @@ def source(root: Path, name: str, *, tags: bool = False) -> tuple[Source | None,
 @lru_cache(maxsize=512)
 def _parsed(name: str, content: bytes, tags: bool) -> tuple[Source | None, tuple[Problem, ...]]:
     """`playbook serve` reads everything after each change: what has the same bytes is not parsed again."""
-    text, undecoded = text_mistakes.decoded(name, content)
-    if wrong := undecoded or text_mistakes.cut_off(name, text):
+    text, undecoded = text_errors.decoded(name, content)
+    if wrong := undecoded or text_errors.cut_off(name, text):
         return None, tuple(wrong)
-    found, problems = yaml_source.read(name, content, tags=tags)
+    found, problems = yaml_reader.read(name, content, tags=tags)
     return found, tuple(problems)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from generator import policy, project_files
 from generator.problems import Mark, Problem, suggestion
-from generator.yaml_source import Source, Tagged
+from generator.project import project_files, security_policy
+from generator.project.yaml_reader import Source, Tagged
 
 Paper = Literal["letter", "a4"]
 PAPERS: dict[Paper, str] = {"letter": "US Letter", "a4": "A4"}
@@ -84,7 +84,7 @@ def read(root: Path) -> tuple[Settings, list[Problem]]:
         *_unknown(source),
         *_needed(source),
         *_listed(source),
-        *policy.problems(_at(source, "extra", "policy"), source.mark(("extra", "policy"))),
+        *security_policy.problems(_at(source, "extra", "policy"), source.mark(("extra", "policy"))),
     )
     paper, editor = _at(source, "extra", "paper", otherwise=_DEFAULT.paper), _at(source, "extra", "edit")
     name, address = _at(source, "site_name"), _at(source, "site_url")
