@@ -207,8 +207,8 @@ def test_the_address_keeps_the_question(page: Page) -> None:
 def test_the_number_of_results_is_announced(page: Page) -> None:
     box, told = page.get_by_label("What are you looking for?"), page.locator("#pb-status[role=status]")
     box.fill("families")
-    expect(told).to_have_text(re.compile(r"^\d+ results; the best 20 are shown\.$"))
-    assert page.locator("#pb-results > li").count() == 20
+    expect(told).to_have_text(re.compile(r"^\d+ results; the best 10 are shown\.$"))
+    assert page.locator("#pb-results > li").count() == 10
     page.get_by_role("button", name="Show all").click()
     assert page.locator("#pb-results > li").count() == int(told.inner_text().split(" ")[0])
     box.fill("fishbone bones")
@@ -231,3 +231,30 @@ def test_the_words_that_were_asked_for_are_marked(page: Page) -> None:
     page.get_by_label("What are you looking for?").fill("parents at meetings")
     marked = {text.lower() for text in page.locator("#pb-results > li").first.locator("mark").all_inner_texts()}
     assert marked & {"families", "parents", "family", "parent"}
+
+
+# ---- Fast on an old phone ----
+
+
+def test_no_text_is_gone_through_for_a_question(browser: Browser, address: str) -> None:
+    question = "how do we involve familys in school meetings"
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.goto(f"{address}search/")
+    before = score.ask(opened, [question])
+    opened.evaluate(
+        "() => { for (const document of documents) document.fields = {}; for (const letter of vocabulary.keys()) vocabulary.set(letter, []); }"
+    )
+    after = score.ask(opened, [question])
+    context.close()
+    assert len(before[0]) == 10
+    assert after == before
+
+
+def test_a_text_is_written_in_as_few_pieces_as_its_marks_part(page: Page) -> None:
+    page.get_by_label("What are you looking for?").fill("families")
+    pieces = page.locator("#pb-results .pb-result-parts a").evaluate_all(
+        "links => links.map(link => [link.childNodes.length, link.querySelectorAll('mark').length])"
+    )
+    assert max(marks for _, marks in pieces) > 0
+    assert [(found, marks) for found, marks in pieces if found > 2 * marks + 1] == []

@@ -12,7 +12,8 @@
  * @typedef {{words: string[], all: string[], telling: string[], begun: string[]}} Question
  */
 /** One way to say a thing: stems that a document must have together, and what it counts. @typedef {{stems: string[], weight: number}} Way */
-/** An entry that answers, with its best parts. @typedef {{entry: Entry, parts: Part[], score: number}} Found */
+/** How well a document answers each thing that is asked for, and all together. @typedef {{part?: Part, answers: number[], score: number}} Row */
+/** An entry that answers, with those of its documents that do. @typedef {{entry: Entry, rows: Row[], score: number}} Found */
 
 /** What a word counts in each field. @type {Record<string, number>} */
 const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2, asked: 2 };
@@ -111,18 +112,21 @@ const documents = entries.flatMap((entry) => {
   return [{ entry, fields: own }, ...theirs, ...asked.map((phrase) => ({ entry, fields: { asked: tellingStems(phrase) } }))];
 });
 
-/** Each stem's documents. @type {Map<string, Set<Sought>>} */
-const having = new Map();
 /** How many stems a field has where it has any. @type {Record<string, number>} */
 const usual = {};
 for (const field of Object.keys(FIELDS)) {
   const lengths = documents.map(({ fields }) => fields[field]?.length ?? 0).filter(Boolean);
   usual[field] = sum(lengths) / lengths.length;
 }
+/** Each stem's documents with what each counts for it: BM25, summed over its fields, before how rare the stem is. @type {Map<string, Map<Sought, number>>} */
+const having = new Map();
 for (const document of documents) {
-  for (const stem of Object.values(document.fields).flat()) {
-    const known = having.get(stem) ?? new Set();
-    having.set(stem, known.add(document));
+  for (const [field, said] of Object.entries(document.fields)) {
+    const long = REPEATED * (1 - LENGTH + (LENGTH * said.length) / usual[field]);
+    for (const [stem, times] of counted(said)) {
+      const known = having.get(stem) ?? new Map();
+      having.set(stem, known.set(document, (known.get(document) ?? 0) + (FIELDS[field] * times * (REPEATED + 1)) / (times + long)));
+    }
   }
 }
 /** All words of the texts by their first letter; by now each has its stem. @type {Map<string, string[]>} */
@@ -150,27 +154,17 @@ function tells(name) {
   return found.length > 1 || (having.get(found[0])?.size ?? 0) < COMMON * documents.length;
 }
 
-/** How well a document that has a stem answers it: BM25, summed over its fields. @param {Sought} document @param {string} stem @param {Set<Sought>} found all that have it */
-function scoreOf(document, stem, found) {
-  const rare = Math.log(1 + (documents.length - found.size + 0.5) / (found.size + 0.5));
-  let score = 0;
-  for (const [field, said] of Object.entries(document.fields)) {
-    const times = said.filter((one) => one === stem).length;
-    score += (FIELDS[field] * times * (REPEATED + 1)) / (times + REPEATED * (1 - LENGTH + (LENGTH * said.length) / usual[field]));
-  }
-  return rare * score;
+/** What a stem counts that so many documents have. @param {number} number */
+function rarity(number) {
+  return Math.log(1 + (documents.length - number + 0.5) / (number + 0.5));
 }
 
-/** The documents that have a stem with their scores; each stem's are worked out once. @type {Map<string, Map<Sought, number>>} */
-const scores = new Map();
-
-/** @param {string} stem @returns {Map<Sought, number>} */
-function scoresOf(stem) {
-  const found = having.get(stem);
-  if (!found) return new Map();
-  const known = scores.get(stem) ?? new Map([...found].map((document) => [document, scoreOf(document, stem, found)]));
-  scores.set(stem, known);
-  return known;
+/** @param {string[]} said */
+function counted(said) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  for (const stem of said) times.set(stem, (times.get(stem) ?? 0) + 1);
+  return times;
 }
 
 // ---- What is asked ----
@@ -179,6 +173,9 @@ function scoresOf(stem) {
 function isKnown(word) {
   return having.has(stemOf(word)) || everyday.has(stemOf(word));
 }
+
+/** The stems of words that nobody knows, each worked out once: it is asked for again at each letter that follows. @type {Map<string, string>} */
+const corrected = new Map();
 
 /** @param {string} word */
 function commonness(word) {
@@ -192,10 +189,17 @@ function commonness(word) {
  */
 function correctedStem(word) {
   if (isKnown(word) || word.length < 4) return stemOf(word);
+  const known = corrected.get(word) ?? stemOf(likeliest(word) ?? word);
+  corrected.set(word, known);
+  return known;
+}
+
+/** The commonest known word that is near another one. @param {string} word @returns {string | undefined} */
+function likeliest(word) {
   const alike = vocabulary.get(word[0]) ?? [];
   const close = alike.filter((known) => near(word, known, 1));
   const found = close.length || word.length < LONG ? close : alike.filter((known) => near(word, known, 2));
-  return stemOf(found.sort((one, other) => commonness(other) - commonness(one))[0] ?? word);
+  return found.sort((one, other) => commonness(other) - commonness(one))[0];
 }
 
 /** @param {string} text at most as long as playbookWords.asked gives it @returns {Question} */
@@ -235,11 +239,11 @@ function answersTo(need) {
   /** @type {Map<Sought, number>} */
   const best = new Map();
   for (const { stems: wanted, weight } of need) {
-    const found = wanted.map(scoresOf);
+    const found = wanted.map((stem) => having.get(stem) ?? new Map());
+    const rare = found.map(({ size }) => rarity(size));
     for (const document of found[0]?.keys() ?? []) {
-      const each = found.map((scored) => scored.get(document) ?? 0);
-      if (each.includes(0)) continue;
-      best.set(document, Math.max(best.get(document) ?? 0, (weight * sum(each)) / each.length));
+      const each = found.map((counts, at) => rare[at] * (counts.get(document) ?? 0));
+      if (each.every(Boolean)) best.set(document, Math.max(best.get(document) ?? 0, (weight * sum(each)) / each.length));
     }
   }
   return best;
@@ -277,28 +281,35 @@ function atLevel({ level }, asked) {
 function find(question) {
   const needs = needsOf(question);
   const levelsAsked = levelsIn(question);
-  /** @type {Map<Entry, Map<Sought, number[]>>} */
+  /** @type {Map<Entry, Map<Sought, Row>>} */
   const pages = new Map();
   needs.forEach((need, number) => {
     for (const [document, score] of answersTo(need)) {
       const page = pages.get(document.entry) ?? new Map();
-      pages.set(document.entry, page);
-      const answers = page.get(document) ?? needs.map(() => 0);
-      page.set(document, answers);
-      answers[number] = score;
+      if (!page.size) pages.set(document.entry, page);
+      const row = page.get(document) ?? { part: document.part, answers: new Array(needs.length).fill(0), score: 0 };
+      if (!row.score) page.set(document, row);
+      row.answers[number] = score;
+      row.score += score;
     }
   });
   const found = [...pages].map(([entry, page]) => {
-    const rows = [...page].map(([{ part }, answers]) => ({ part, answers, score: sum(answers) })).sort((one, other) => other.score - one.score);
-    const together = needs.map((_, number) => Math.max(...rows.map(({ answers }) => answers[number])));
+    const rows = [...page.values()];
+    const together = needs.map((_, number) => rows.reduce((most, { answers }) => Math.max(most, answers[number]), 0));
     const complete = together.filter(Boolean).length / needs.length;
-    const score = (sum(together) + BEST * rows[0].score) * complete * named(entry, question) * atLevel(entry, levelsAsked) * (KINDS[entry.kind] ?? 1);
-    const own = rows.filter(({ part }) => part);
-    const parts = own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ part }) => part);
-    // What was found by what people ask shows how it begins.
-    return { entry, score, parts: parts.length || entry.text ? parts : (entry.parts ?? []).slice(0, 1) };
+    const best = rows.reduce((most, row) => Math.max(most, row.score), 0);
+    const score = (sum(together) + BEST * best) * complete * named(entry, question) * atLevel(entry, levelsAsked) * (KINDS[entry.kind] ?? 1);
+    return { entry, score, rows };
   });
   return found.sort((one, other) => other.score - one.score);
+}
+
+/** The best parts of an entry that was found. @param {Found} found @returns {Part[]} */
+function partsOf({ entry, rows }) {
+  const own = rows.filter(({ part }) => part).sort((one, other) => other.score - one.score);
+  const parts = own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ part }) => /** @type {Part} */ (part));
+  // What was found by what people ask shows how it begins.
+  return parts.length || entry.text ? parts : (entry.parts ?? []).slice(0, 1);
 }
 
 /** @param {number[]} numbers */

@@ -1,7 +1,7 @@
 // @ts-check
 // The search page: shows what ranking.js finds. The question stands in the address, so it can be shared.
 
-const MOST_RESULTS = 20;
+const MOST_RESULTS = 10;
 const EXCERPT = 220;
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("pb-search"));
@@ -43,10 +43,17 @@ function excerptOf(text, wanted) {
 
 /** Writes a text with the stems marked. @param {Element} into @param {string} text @param {Set<string>} wanted */
 function write(into, text, wanted) {
+  let plain = "";
   for (const piece of text.split(/([\p{L}\p{N}]+)/u)) {
-    if (piece && wanted.has(stemOf(piece.toLowerCase()))) into.appendChild(document.createElement("mark")).textContent = piece;
-    else into.append(piece);
+    if (piece && wanted.has(stemOf(piece.toLowerCase()))) {
+      into.append(plain);
+      into.appendChild(document.createElement("mark")).textContent = piece;
+      plain = "";
+    } else {
+      plain += piece;
+    }
   }
+  into.append(plain);
 }
 
 /** @param {string} kind @param {boolean} [ours] */
@@ -55,7 +62,8 @@ function kindOf(kind, ours) {
 }
 
 /** @param {Found} found @param {Way[]} ways */
-function rowOf({ entry, parts }, ways) {
+function rowOf(found, ways) {
+  const { entry } = found;
   const row = copyOf("pb-result");
   const link = /** @type {HTMLAnchorElement} */ (one(row, "a"));
   link.href = playbookHref(`../${entry.url}`);
@@ -63,7 +71,7 @@ function rowOf({ entry, parts }, ways) {
   one(row, ".pb-kind").textContent = kindOf(entry.kind, entry.ours);
   const text = entry.text ?? "";
   write(one(row, ".pb-result-text"), excerptOf(text, new Set()), stemsIn(text, ways));
-  one(row, ".pb-result-parts").replaceChildren(...parts.map((part) => {
+  one(row, ".pb-result-parts").replaceChildren(...partsOf(found).map((part) => {
     const item = copyOf("pb-result-part");
     const target = /** @type {HTMLAnchorElement} */ (one(item, "a"));
     target.href = playbookHref(`../${entry.url}#${part.anchor}`);
