@@ -94,6 +94,9 @@ def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline:
     if (lines := stamp.lines()) is not None:
         _say("nothing changed since the last build")
     else:
+        from generator.handouts import worker
+
+        worker.start()
         found = _checked(root, form)
         from generator import coverage
         from generator.site import build as building
@@ -121,6 +124,9 @@ def _ready(found: edition.Edition, *, offline: bool) -> list[str]:
 @FORMAT
 def release(root: Path, form: str) -> None:
     """Build, then fill release/ with zips of the site, the data and the handouts, and their checksums."""
+    from generator.handouts import worker
+
+    worker.start()
     found = _checked(root, form)
     from generator.site import release as releasing
 

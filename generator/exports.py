@@ -20,7 +20,7 @@ from generator.model.link_status import Verdict
 class ExportedStatus(BaseModel):
     """What came of an address elsewhere when it was asked last."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     checked: str = Field(description="The day, as in 2026-11-22.")
     verdict: Verdict = Field(description="fine, moved, unsure or dead.")
@@ -31,7 +31,7 @@ class ExportedStatus(BaseModel):
 class Exported(BaseModel):
     """A record of playbook.json; fields that do not apply are left out."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, populate_by_name=True)
 
     id: str = Field(description="The record's id; it never changes and is never used for another record.")
     url: str | None = Field(default=None, description="Its address from the site's root, with an anchor where it has no page of its own.")
@@ -72,7 +72,7 @@ class Exported(BaseModel):
 class ExportedItem(BaseModel):
     """A source item and what became of it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     id: str
     page: int = Field(description="The printed page.")
@@ -85,7 +85,7 @@ class ExportedItem(BaseModel):
 class CompanionItem(BaseModel):
     """A source item of a companion guide and what became of it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     id: str
     document: str = Field(description="The id of its document in sources.")
@@ -98,7 +98,7 @@ class CompanionItem(BaseModel):
 class ExportedRetired(BaseModel):
     """Something that had an address and is no longer here."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     id: str = Field(description="Its id, never used again; in the glossary, the errata and the sources after 'glossary.', 'errata.', 'sources.'.")
     addresses: list[str] = Field(description="Where it stood, from the site's root; these addresses lead on or explain.")
@@ -111,7 +111,7 @@ class ExportedRetired(BaseModel):
 class Export(GuideExport):
     """playbook.json: the plain-language edition of The Engagement Playbook as flat arrays, in the order of the site."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     version: str = Field(description="The edition's version; a major one removes a field or an id.")
     date: str = Field(description="The day of this version.")

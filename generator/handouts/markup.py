@@ -10,15 +10,13 @@ from urllib.parse import urlsplit
 from generator.catalog.handout_list import STATUS, Handout, Shelf
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
+from generator.handouts.worker import FRONT_PAGES
 from generator.model import ids
 from generator.project.settings import Settings
 from generator.templates import COMPILED, compile_all, environment
 from generator.views import guide_parts, practices
 from generator.views.forms import parts
 from generator.views.shared.parts import Here, Item, items
-
-FRONT_PAGES = range(2, 8)
-"""How many pages the cover and the contents of a packet may take."""
 
 
 class Printer:

@@ -51,7 +51,7 @@ WHOSE = "site: written by us; it cites no source, and pages and handouts say so.
 class Record(BaseModel):
     """Anything in data/: no unknown fields, no silent conversion, no change after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True, defer_build=True)
 
 
 @cache

@@ -113,16 +113,18 @@ def renew(
         say("an earlier run was cut off; the last good site is back")
     date = edition.catalog.edition.date
     with ThreadPoolExecutor(max_workers=1) as beside:
+        # While others make handouts, which is what this process waits for.
         if chosen == "mkdocs":
             beside.submit(engine.load)
+        reading = beside.submit(figures.grades, edition.catalog)
         stock = handouts(root, edition, progress)
         say(f"build/docs: {prepare(root, edition, stock)} files changed")
         shutil.rmtree(made, ignore_errors=True)
         changed = changed_pages.ChangedPages(root, date) if chosen == "mkdocs" else None
         say(f"{chosen} is building the site …")
-        built = beside.submit(_render, root, chosen, date, changed)
-        harder = list(figures.worse(edition.catalog, figures.of_reading(figures.grades(edition.catalog))))
-        built.result()
+        if not (changed and changed.render()):
+            engine.run(root, chosen, date)
+        harder = list(figures.worse(edition.catalog, figures.of_reading(reading.result())))
     if problems := harder or link_check.problems(made, root, edition):
         return problems
     if with_offline and (problems := _offline(root, edition, made)):
@@ -132,12 +134,6 @@ def renew(
     if changed:
         changed.keep()
     return []
-
-
-def _render(root: Path, chosen: Engine, date: str, changed: changed_pages.ChangedPages | None) -> None:
-    """Make build/site."""
-    if not (changed and changed.render()):
-        engine.run(root, chosen, date)
 
 
 def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:

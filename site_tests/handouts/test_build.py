@@ -23,7 +23,7 @@ from weasyprint.text import ffi
 from generator import handouts, staging
 from generator.cli import main
 from generator.edition import Edition, check
-from generator.handouts import HandoutError, fonts, libraries, press
+from generator.handouts import HandoutError, fonts, libraries, worker
 from generator.handouts.press import Press
 from generator.progress import Progress
 from generator.site import build
@@ -257,7 +257,7 @@ def test_a_missing_system_library_is_named_with_its_packages(monkeypatch: pytest
     monkeypatch.delitem(sys.modules, "generator.handouts.pdf", raising=False)
     monkeypatch.delattr(handouts, "pdf", raising=False)
     with pytest.raises(HandoutError) as told:
-        press._made(press._Job("sheet.pdf", "pdf", ("",), (), ""), "", "", "")
+        worker.make(worker.Job("sheet.pdf", "pdf", ("",), (), ""), "", "", "")
     assert "cannot load library 'libpango-1.0-0'" in str(told.value)
     assert "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in str(told.value)
 
@@ -276,7 +276,7 @@ def test_handouts_that_cannot_be_made_leave_the_last_site(project: Path, monkeyp
 
 def test_a_bug_names_the_handout(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError, match=r"(?s)^sheet\.xlsx could not be made:.*Traceback"):
-        press._made(press._Job("sheet.xlsx", "xlsx", ("",), (), ""), "", "", "not a day")
+        worker.make(worker.Job("sheet.xlsx", "xlsx", ("",), (), ""), "", "", "not a day")
 
 
 def test_a_missing_font_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:

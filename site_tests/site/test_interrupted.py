@@ -73,7 +73,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 def left_over(root: Path) -> list[str]:
     """What a finished build leaves beside the site and its own folder, or half-written in them."""
     known = {"data", "content", "theme", "mkdocs.yml", "CITATION.cff", "build", "site"}
-    inside = {"docs", "handouts", "templates", "mkdocs.yml", ".cache", ".lock", "unchanged.json", "pages.json"}
+    inside = {"docs", "handouts", "templates", "mkdocs.yml", ".cache", ".lock", "unchanged.json", "pages.json", "links.json"}
     odd = [path.name for path in root.iterdir() if path.name not in known] + [
         path.name for path in (root / "build").iterdir() if path.name not in inside
     ]

@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.edition import Edition
 from generator.problems import as_text
 from generator.site import link_check, offline
+from generator.site.link_check import known_pages, page_links
 from site_tests import ROOT
 from site_tests.support.files import edit
 
@@ -260,3 +261,51 @@ def test_without_a_server_no_link_may_lead_to_a_folder(site: Path, edition: Edit
     found = told(site, edition, by_files=True)
     assert len(found) > 100
     assert all("error[folder-link]" in message for message in found)
+
+
+# ---- Pages that are as they were ----
+
+
+@pytest.fixture
+def pair(tmp_path: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[bytes]]:
+    """A site of two pages, the second of which links to a place on the first; and the pages that are parsed from now on."""
+    head = f'<html><head><meta http-equiv="Content-Security-Policy" content="{edition.settings.policy}"></head><body>'
+    for name, body in (("one", '<p id="place">Here.</p>'), ("two", '<p>First line.</p>\n<a href="../one/#place">To the place</a>')):
+        (tmp_path / "site" / name).mkdir(parents=True)
+        (tmp_path / "site" / name / "index.html").write_text(f"{head}{body}</body></html>", encoding="utf-8")
+    parsed: list[bytes] = []
+    page = page_links.page
+
+    def counted(content: bytes) -> page_links.Page:
+        parsed.append(content)
+        return page(content)
+
+    monkeypatch.setattr(page_links, "page", counted)
+    return tmp_path / "site", parsed
+
+
+def test_a_page_that_is_as_it_was_is_not_parsed_again(pair: tuple[Path, list[bytes]], edition: Edition) -> None:
+    site, parsed = pair
+    assert told(site, edition) == []
+    assert len(parsed) == 2
+    assert told(site, edition) == []
+    assert len(parsed) == 2
+
+
+def test_a_link_of_a_page_that_is_as_it_was_is_followed_again(pair: tuple[Path, list[bytes]], edition: Edition) -> None:
+    site, parsed = pair
+    told(site, edition)
+    one = site / "one" / "index.html"
+    one.write_text(one.read_text(encoding="utf-8").replace("place", "places"), encoding="utf-8")
+    (message,) = told(site, edition)
+    assert message.startswith("site/two/index.html:2:1: error[dead-anchor] /two/: 'To the place' leads to 'one/#place'")
+    assert len(parsed) == 3
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"reader": "other", "pages": {}}', '{"reader": 1}'])
+def test_what_is_kept_of_pages_may_be_damaged(pair: tuple[Path, list[bytes]], edition: Edition, kept: str) -> None:
+    site, parsed = pair
+    told(site, edition)
+    (site.parent / "build" / known_pages.FILE).write_text(kept, encoding="utf-8")
+    assert told(site, edition) == []
+    assert len(parsed) == 4

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,9 @@ _LONGEST = 60
 
 @dataclass(frozen=True)
 class Reference:
-    """An address in a file: as it is written, the folder that it starts from, what a reader sees of it, the ids around it from the inside."""
+    """An address in a file: as it is written, what a reader sees of it, the ids around it from the inside."""
 
     file: str
-    base: str
     line: int
     way: str
     words: str
@@ -38,54 +38,76 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Page:
+    """What an HTML file holds: how many of its elements have each anchor, each address once, its content security policy; '' where it has none."""
+
+    anchors: Mapping[str, int]
+    ways: tuple[str, ...]
+    policy: str
+
+
+@dataclass(frozen=True)
 class Site:
-    """All files by their paths from the site's root, and the anchors of each HTML file with the lines that they stand in."""
+    """All files by their paths from the site's root, the HTML files among them, and the addresses in each that holds any."""
 
     files: frozenset[str]
-    anchors: Mapping[str, Mapping[str, list[int]]]
-    references: tuple[Reference, ...]
-    policies: Mapping[str, str]
-    """The content security policy of each HTML file; '' where it has none."""
+    pages: Mapping[str, Page]
+    ways: Mapping[str, tuple[str, ...]]
 
 
-def read(folder: Path) -> Site:
-    """Everything in a built site."""
+def read(folder: Path, page_of: Callable[[bytes], Page]) -> Site:
+    """Everything in a built site; `page_of` is `page`, or what remembers it."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    anchors: dict[str, dict[str, list[int]]] = {}
-    references: list[Reference] = []
-    policies: dict[str, str] = {}
-    for file in files:
-        if file.endswith(".html"):
-            page = etree.fromstring((folder / file).read_bytes(), etree.HTMLParser(encoding="utf-8"))
-            anchors[file] = _anchors(page)
-            policies[file] = str(_POLICY(page))
-            references += _in_page(file, page)
-        elif file.endswith(".css"):
-            references += _in_style(file, (folder / file).read_text(encoding="utf-8"))
-        elif file in RECORDS:
-            references += _in_records(file, (folder / file).read_text(encoding="utf-8"))
-        elif file == "sitemap.xml":
-            references += _in_map(file, (folder / file).read_bytes())
-    return Site(frozenset(files), anchors, tuple(references), policies)
+    pages = {file: page_of((folder / file).read_bytes()) for file in files if file.endswith(".html")}
+    ways = {file: pages[file].ways if file in pages else _once(references(folder, file)) for file in files}
+    return Site(frozenset(files), pages, {file: found for file, found in ways.items() if found})
 
 
-def _folder(file: str) -> str:
-    return file.rpartition("/")[0]
+def page(content: bytes) -> Page:
+    """An HTML file, from its bytes."""
+    tree = _parsed(content)
+    anchors = Counter(anchor for element in tree.iter(etree.Element) if (anchor := element.get("id")))
+    ways = dict.fromkeys(way for element in tree.iter(etree.Element) for way in _ways(element))
+    return Page(anchors, tuple(ways), str(_POLICY(tree)))
 
 
-def _anchors(page: etree._Element) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for element in page.iter(etree.Element):
-        if anchor := element.get("id"):
-            found.setdefault(anchor, []).append(element.sourceline)
-    return found
+def references(folder: Path, file: str) -> Iterator[Reference]:
+    """The addresses in a file, each as often as it stands there."""
+    path = folder / file
+    if file.endswith(".html"):
+        yield from _in_page(file, _parsed(path.read_bytes()))
+    elif file.endswith(".css"):
+        yield from _in_style(file, path.read_text(encoding="utf-8"))
+    elif file in RECORDS:
+        yield from _in_records(file, path.read_text(encoding="utf-8"))
+    elif file == "sitemap.xml":
+        yield from _in_map(file, path.read_bytes())
+
+
+def last_line(folder: Path, file: str, anchor: str) -> int:
+    """The last line of an HTML file that has this anchor."""
+    tree = _parsed((folder / file).read_bytes())
+    return max(int(element.sourceline or 1) for element in tree.iter(etree.Element) if element.get("id") == anchor)
+
+
+def base(file: str) -> str:
+    """The folder that the addresses of a file start from."""
+    return "" if file in RECORDS else file.rpartition("/")[0]
+
+
+def _parsed(content: bytes) -> etree._Element:
+    return etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
+
+
+def _once(found: Iterable[Reference]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reference.way for reference in found))
 
 
 def _in_page(file: str, page: etree._Element) -> Iterator[Reference]:
     for element in page.iter(etree.Element):
         for way in _ways(element):
             around = tuple(anchor for near in (element, *element.iterancestors()) if (anchor := near.get("id")))
-            yield Reference(file, _folder(file), element.sourceline, way, _words(element), around)
+            yield Reference(file, element.sourceline, way, _words(element), around)
 
 
 def _ways(element: etree._Element) -> Iterator[str]:
@@ -114,18 +136,18 @@ def _words(element: etree._Element) -> str:
 def _in_style(file: str, text: str) -> Iterator[Reference]:
     for match in _CSS.finditer(text):
         way = next(filter(None, match.groups()), "")
-        yield Reference(file, _folder(file), text.count("\n", 0, match.start()) + 1, way, "url()")
+        yield Reference(file, text.count("\n", 0, match.start()) + 1, way, "url()")
 
 
 def _in_map(file: str, content: bytes) -> Iterator[Reference]:
     for element in etree.fromstring(content).iter("{*}loc"):
-        yield Reference(file, _folder(file), element.sourceline or 1, (element.text or "").strip(), "<loc>")
+        yield Reference(file, element.sourceline or 1, (element.text or "").strip(), "<loc>")
 
 
 def _in_records(file: str, text: str) -> Iterator[Reference]:
     """The JSON of the file, or of the one assignment that a script is."""
     value = json.loads(text[text.index("{") : text.rindex("}") + 1])
-    return (Reference(file, "", 1, way, words) for way, words in _recorded(value, "", ""))
+    return (Reference(file, 1, way, words) for way, words in _recorded(value, "", ""))
 
 
 def _recorded(value: Any, page: str, words: str) -> Iterator[tuple[str, str]]:
