@@ -30,6 +30,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many things a cell holds; touch points are statements too."""
+
+    statements: int
+    touch_points: int
+    tools: int
+    questions: int
+
+
+@dataclass(frozen=True)
 class Catalog:
     """The whole edition; each collection is in the order of the files."""
 
@@ -197,6 +207,31 @@ class Catalog:
     def cells_with(self) -> Mapping[str, tuple[str, ...]]:
         """The cells that use each tool, in the order of the practices."""
         return {tool: tuple(dict.fromkeys(ids.cell_of(use) for use, _ in uses)) for tool, uses in self.uses_of.items()}
+
+    @cached_property
+    def tools_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The tools that each cell uses, the foundational ones last."""
+        return {cell.id: tuple(use.tool for use in cell.tool_uses()) for cell in self.cells.values()}
+
+    @cached_property
+    def alike_in(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The tools that each cell uses, in groups of one type that the same cells use; each group sorted by title."""
+        groups: dict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
+        for tool in sorted(self.tools.values(), key=lambda tool: tool.title.casefold()):
+            groups[self.cells_with[tool.id], tool.type].append(tool.id)
+        found: dict[str, list[tuple[str, ...]]] = {cell: [] for cell in self.cells}
+        for (cells, _), tools in groups.items():
+            for cell in cells:
+                found[cell].append(tuple(tools))
+        return {cell: tuple(alike) for cell, alike in found.items()}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Counts]:
+        """How much each cell holds; many pages say it."""
+        return {
+            cell.id: Counts(len([*cell.statements()]), len(self.touch_points(cell)), len(self.tools_of[cell.id]), len(cell.questions))
+            for cell in self.cells.values()
+        }
 
     @cached_property
     def left_out(self) -> Mapping[str, str]:

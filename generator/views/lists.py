@@ -103,16 +103,16 @@ class ToolLine:
 
 def cell_link(here: Here, cell: playbook.Cell) -> CellLink:
     """A cell's name, way and counts."""
-    level = ids.level_of(cell.id)
+    level, counts = ids.level_of(cell.id), here.catalog.counts[cell.id]
     return CellLink(
         id=cell.id,
         name=here.catalog.place(cell.id),
         url=here.routes.link(here.page, cell.id),
         level=next((found for found in levels(here) if found.id == level), None),
-        statements=len(tuple(cell.statements())),
-        touch_points=len(here.catalog.touch_points(cell)),
-        tools=len(tuple(cell.tool_uses())),
-        questions=len(cell.questions),
+        statements=counts.statements,
+        touch_points=counts.touch_points,
+        tools=counts.tools,
+        questions=counts.questions,
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,10 @@ from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog.handout_list import Shelf
+from generator.catalog.routes import Routes
 from generator.edition import Edition
 from generator.model import ids
+from generator.views.lists import cell_link
 from generator.views.shared import related
 from generator.views.shared.citation import Citations
 from generator.views.shared.parts import Here
@@ -209,3 +214,55 @@ def test_the_keyboard_goes_by_the_matrix_too(visit: Open, size: dict[str, int]) 
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(way))
     expect(page.locator("#participation-1")).to_be_visible()
+
+
+# ---- Thousands of tools in a cell ----
+
+
+def _with_more_tools(edition: Edition, number: int) -> Here:
+    """An edition with so many more tools, all used in one cell and in another."""
+    catalog = edition.catalog
+    tool = next(iter(catalog.tools.values()))
+    more = {f"more-{at}": tool.model_copy(update={"id": f"more-{at}", "title": f"More {at}"}) for at in range(number)}
+    practices = {**catalog.practices}
+    for name in ("1a", "1b"):
+        cells = [*practices[name].cells]
+        uses = (cells[1].tools[0].model_copy(update={"tool": tool}) for tool in more)
+        cells[1] = cells[1].model_copy(update={"tools": (*cells[1].tools, *uses)})
+        practices[name] = practices[name].model_copy(update={"cells": tuple(cells)})
+    grown = replace(catalog, tools={**catalog.tools, **more}, practices=practices)
+    return Here(grown, Routes(grown), "matrix/", Shelf(grown))
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions and generators run in it: the same on any machine."""
+    found = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal found
+        found += 1
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        pytest.param(lambda here: [related.similar_tools(here, tool) for tool in here.catalog.tools], id="similar tools"),
+        pytest.param(lambda here: [related.by_tools(here, cell) for cell in here.catalog.cells], id="practices that use the same tools"),
+        pytest.param(
+            lambda here: [cell_link(here, here.catalog.cells[cell]) for found in here.catalog.cells_with.values() for cell in found],
+            id="the cells that use each tool",
+        ),
+    ],
+)
+def test_four_times_the_tools_in_a_cell_take_about_four_times_the_work(edition: Edition, view: Callable[[Here], object]) -> None:
+    few, many = (_with_more_tools(edition, number) for number in (100, 400))
+    once = _calls(lambda: view(few))
+    assert once > 100
+    assert _calls(lambda: view(many)) < 5 * once

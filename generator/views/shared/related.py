@@ -32,7 +32,8 @@ def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
     using = {ids.practice_of(other) for tool in mine for other in catalog.cells_with[tool]} - {ids.practice_of(cell)}
     found = {}
     for other in (other.id for practice in sorted(using) for other in catalog.practices[practice].cells if ids.level_of(other.id) == level):
-        shared = [tool for tool in mine if tool in _tools_near(catalog, other)]
+        theirs = set(_tools_near(catalog, other))
+        shared = [tool for tool in mine if tool in theirs]
         if shared:
             found[other] = shared
     best = sorted(found, key=lambda other: -sum(weights[tool] for tool in found[other]))[:MOST]
@@ -48,7 +49,7 @@ def by_tools(here: Here, cell: str) -> tuple[Related, ...]:
 def _where_used(here: Here, cell: str, tools: list[str]) -> Link:
     """The way to a cell that has the tools itself: this one, or the one of its practice that has most of them."""
     practice = here.catalog.practices[ids.practice_of(cell)]
-    counts = {other.id: len(set(tools) & set(_tools_of(here.catalog, other.id))) for other in practice.cells}
+    counts = {other.id: len(set(tools) & set(here.catalog.tools_of[other.id])) for other in practice.cells}
     target = cell if counts[cell] else max(counts, key=lambda other: counts[other])
     return here.link(target, f"{here.catalog.place(target)}: {practice.title}")
 
@@ -56,19 +57,17 @@ def _where_used(here: Here, cell: str, tools: list[str]) -> Link:
 def _tools_near(catalog: Catalog, cell: str) -> tuple[str, ...]:
     """The tools of a cell, or where it has none those of its practice."""
     practice = catalog.practices[ids.practice_of(cell)]
-    own = _tools_of(catalog, cell)
-    return own or tuple(dict.fromkeys(tool for other in practice.cells for tool in _tools_of(catalog, other.id)))
-
-
-def _tools_of(catalog: Catalog, cell: str) -> tuple[str, ...]:
-    return tuple(use.tool for use in catalog.cells[cell].tool_uses())
+    own = catalog.tools_of[cell]
+    return own or tuple(dict.fromkeys(tool for other in practice.cells for tool in catalog.tools_of[other.id]))
 
 
 def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
     """Tools that are used in the same places; being the same kind of thing decides between equals."""
     catalog = here.catalog
     places = set(catalog.cells_with[tool])
-    beside = {use.tool for cell in places for use in catalog.cells[cell].tool_uses()} - {tool}
+    # Of those alike, no more than a page shows: all tools against all others would take hours where a cell has thousands.
+    alike = {group[0]: group[: MOST + 1] for cell in places for group in catalog.alike_in[cell]}
+    beside = {other for group in alike.values() for other in group} - {tool}
     together = {other: [cell for cell in catalog.cells_with[other] if cell in places] for other in beside}
     kind = catalog.tools[tool].type
 
@@ -89,7 +88,7 @@ def similar_tools(here: Here, tool: str) -> tuple[Related, ...]:
 def tools_of_domain(here: Here, domain: str) -> tuple[tuple[Link, int], ...]:
     """The tools used in a domain's practices, most used first, then by title."""
     catalog = here.catalog
-    counts = Counter(tool for practice in catalog.practices_of[domain] for cell in practice.cells for tool in _tools_of(catalog, cell.id))
+    counts = Counter(tool for practice in catalog.practices_of[domain] for cell in practice.cells for tool in catalog.tools_of[cell.id])
     links = ((here.link(tool, catalog.tools[tool].title), number) for tool, number in counts.items())
     return tuple(sorted(links, key=lambda found: (-found[1], found[0].title.casefold())))
 
