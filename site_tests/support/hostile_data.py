@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -50,10 +51,14 @@ class Slot:
     old: Any
 
 
+_adapter = cache(TypeAdapter)
+"""Made once for each kind of field: making it takes far longer than asking it."""
+
+
 def accepts(kind: Any, text: str) -> bool:
     """Whether a field of this kind may hold this text."""
     try:
-        TypeAdapter(kind).validate_python(text, strict=True)
+        _adapter(kind).validate_python(text, strict=True)
     except ValidationError:
         return False
     return True
