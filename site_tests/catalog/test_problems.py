@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -118,6 +119,11 @@ def make_a_folder_of(path: Path) -> None:
     path.mkdir()
 
 
+def dated(day: str) -> Callable[[Path], object]:
+    """What gives an edition another day."""
+    return lambda path: path.write_text(re.sub(r"(?m)^date: .*$", f"date: {day}", path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("file", "spoil", "said"),
     [
@@ -126,12 +132,12 @@ def make_a_folder_of(path: Path) -> None:
         ("content/about.md", remove, "content/about.md:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", remove, "data/tools.yml:1:1: error[missing-file] the file is not there"),
         ("data/tools.yml", make_a_folder_of, "data/tools.yml:1:1: error[unreadable-file] a folder has the name of this file"),
-        ("data/playbook.yml", replacing("2026-11-22", "2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
-        ("data/playbook.yml", replacing("2026-11-22", "1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
-        ("data/playbook.yml", replacing("2026-11-22", "2108-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", dated("2026-13-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", dated("1979-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
+        ("data/playbook.yml", dated("2108-11-22"), "error[not-a-day] date: expected a day of the calendar from 1980 to 2107"),
     ],
 )
-def test_a_file_that_is_gone_or_wrong_as_a_whole_is_told(project: Path, file: str, spoil: Callable[[Path], None], said: str) -> None:
+def test_a_file_that_is_gone_or_wrong_as_a_whole_is_told(project: Path, file: str, spoil: Callable[[Path], object], said: str) -> None:
     spoil(project / file)
     result = CliRunner().invoke(main, ["check", "--root", str(project)])
     assert result.exit_code == 1

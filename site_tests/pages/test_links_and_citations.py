@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sys
 from collections.abc import Callable
@@ -113,7 +114,9 @@ def test_a_tool_says_what_it_is_for_where_it_is_used_and_what_is_similar(pages: 
 
 
 def test_a_page_says_how_to_cite_it_and_the_printed_pages(edition: Edition) -> None:
-    citation = Citations(edition.catalog, edition.routes, edition.settings).of("practices/1a/school/", "1A at the school level")
+    first = edition.catalog.edition.model_copy(update={"version": "0.1.0", "date": "2026-11-22"})
+    catalog = dataclasses.replace(edition.catalog, edition=first)
+    citation = Citations(catalog, edition.routes, edition.settings).of("practices/1a/school/", "1A at the school level")
     assert citation.site == "1A at the school level. (2026, November 22). In Engagement Playbook in plain words (version 0.1.0)."
     assert citation.address == "https://engagement-playbook.example/practices/1a/school/"
     assert citation.originals == (
