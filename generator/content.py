@@ -12,6 +12,7 @@ from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES, Routes
 from generator.problems import Mark, Problem, suggestion
 from generator.project import project_files
+from generator.rules import term_list
 
 _LINK = re.compile(r"\]\(@([^)\s]*)\)")
 _OTHER = re.compile(r"\]\((?!@|#|https?://|mailto:)([^)\s]*)\)")
@@ -80,3 +81,12 @@ def unknown_links(prose: dict[str, Prose], catalog: Catalog, routes: Routes) -> 
                 if match[1] not in routes and catalog.could_tell(match[1]):
                     mark = Mark(page.file, number, match.start(1) + 1)
                     yield Problem(mark, "unknown-link", "", f"no record or page '@{match[1]}'", suggestion(match[1], [*PAGES, *routes]))
+
+
+def avoided_words(prose: dict[str, Prose], catalog: Catalog) -> Iterator[Problem]:
+    """No hand-written page uses a word that the term list avoids."""
+    for page in prose.values():
+        for number, line in enumerate(page.text.splitlines(), 1):
+            for word, instead in term_list.found(line, catalog.avoided_words):
+                mark = Mark(page.file, number, line.index(word) + 1)
+                yield Problem(mark, "avoided-word", "", f"'{word}' is a word to avoid", instead)

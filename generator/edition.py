@@ -42,7 +42,7 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     problems += rules.check(loaded.catalog, with_stubs=with_stubs)
     problems += _shared(loaded.catalog)
     catalog, _ = rules.frame(loaded.catalog)
-    problems += [*content.unknown_links(prose, catalog, routes), *_unknown_pages(catalog, routes)]
+    problems += [*content.unknown_links(prose, catalog, routes), *content.avoided_words(prose, catalog), *_unknown_pages(catalog, routes)]
     problems += citation_file.problems(root, loaded.catalog.edition, set_so)
     problems = renaming.without_consequences(loaded.catalog, routes, listed, problems)
     problems = problems or list(retirement.problems(loaded.catalog, routes, listed, with_stubs=with_stubs))

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from generator import exports
 from generator.answers import Answers
 from generator.composition import Composition
-from generator.model import guides, history, link_status, measurements, playbook, search_terms
+from generator.model import guides, history, link_status, measurements, playbook, search_terms, term_list
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "edition": playbook.Edition,
@@ -21,6 +21,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "glossary": playbook.GlossaryFile,
     "errata": playbook.ErratumFile,
     "sources": playbook.DocumentFile,
+    "term_list": term_list.TermList,
     "synonyms": search_terms.SynonymFile,
     "asked": search_terms.AskedFile,
     "search_score": search_terms.SearchScore,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.catalog.guide_index import Companions
 from generator.catalog.validation_messages import dotted
-from generator.model import history, ids, link_status, measurements, playbook, search_terms
+from generator.model import history, ids, link_status, measurements, playbook, search_terms, term_list
 from generator.problems import Mark, Problem, suggestion
 from generator.project.yaml_reader import Path, Source
 
@@ -52,6 +52,8 @@ class Catalog:
     terms: Mapping[str, playbook.Term]
     errata: Mapping[str, playbook.Erratum]
     documents: Mapping[str, playbook.Document]
+    kept_terms: tuple[term_list.KeptTerm, ...]
+    avoided_words: tuple[term_list.AvoidedWords, ...]
     synonyms: tuple[search_terms.Synonym, ...]
     asked: tuple[search_terms.Asked, ...]
     search_score: search_terms.SearchScore

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from generator.catalog import filing, validation_messages
 from generator.catalog.guide_index import Companions
 from generator.catalog.index import Catalog, Place
-from generator.model import guides, history, ids, link_status, measurements, playbook, search_terms
+from generator.model import guides, history, ids, link_status, measurements, playbook, search_terms, term_list
 from generator.problems import Problem
 from generator.project import project_files, yaml_reader
 from generator.project.yaml_reader import Source
@@ -30,6 +30,7 @@ FILES: dict[str, type[playbook.Record]] = {
     "glossary.yml": playbook.GlossaryFile,
     "errata.yml": playbook.ErratumFile,
     "sources.yml": playbook.DocumentFile,
+    "term-list.yml": term_list.TermList,
     "search.yml": search_terms.SynonymFile,
     "asked.yml": search_terms.AskedFile,
     "search-score.yml": search_terms.SearchScore,
@@ -214,6 +215,8 @@ def _catalog(records: dict[str, playbook.Record], sources: dict[str, Source], br
         terms=_keyed(listed("glossary.yml", "terms")),
         errata=_keyed([*listed("errata.yml", "errata"), *listed("guides/errata.yml", "errata")]),
         documents=_keyed(listed("sources.yml", "sources")),
+        kept_terms=listed("term-list.yml", "keep"),
+        avoided_words=listed("term-list.yml", "avoid"),
         synonyms=listed("search.yml", "synonyms"),
         asked=listed("asked.yml", "asked"),
         search_score=one("search-score.yml", search_terms.SearchScore),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.catalog.index import Catalog
 from generator.problems import Problem
-from generator.rules import companions, identity, order, provenance, references, wording
+from generator.rules import companions, identity, order, provenance, references, term_list, wording
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     _rule(companions.additions_that_repeat),
     _rule(companions.ragged_tables),
     _rule(companions.repeats_without_numbers),
+    _rule(term_list.lost_terms, "term-list.yml", "source-map/", "practices/", "guides/", "introduction.yml", "domains.yml", "resources.yml"),
+    _rule(term_list.avoided_words),
     _rule(wording.unwritten, stubs_may_break=True),
     _rule(wording.repeated_texts),
     _rule(wording.questions_without_mark),

@@ -176,6 +176,24 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "unknown-term",
         "no term 'accountability'",
     ),
+    "a text that lost a term of its source": (
+        "practices/1c.yml",
+        lambda value: column(value, level=1)[0].update(text="Ask for flexibility where the school’s strength justifies it."),
+        "lost-term",
+        "'1c.school.coalesce.1' carries p16.01 and does not say 'capacity'",
+    ),
+    "a kept term of an unknown item": (
+        "term-list.yml",
+        lambda value: value["keep"][0]["items"].append("p99.99"),
+        "unknown-source-item",
+        "no source item 'p99.99'",
+    ),
+    "a word to avoid": (
+        "tools.yml",
+        lambda value: value["tools"][0].update(purpose="Leverages the influence of stakeholders."),
+        "avoided-word",
+        "'Leverages' is a word to avoid",
+    ),
     "a text that stands twice in a cell": (
         "practices/4a.yml",
         lambda value: column(value)[1].update(text=column(value)[0]["text"]),

@@ -58,6 +58,7 @@ MOVING = {
     "rules.order": "checks.rules",
     "rules.provenance": "checks.rules",
     "rules.references": "checks.rules",
+    "rules.term_list": "checks.rules",
     "rules.wording": "checks.rules",
     "views.forms": "forms",
     "blanks": "forms",

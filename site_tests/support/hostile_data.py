@@ -196,7 +196,12 @@ def make(root: Path) -> tuple[Path, dict[int, Slot]]:
 
 
 def _let_differ(root: Path) -> None:
-    """Texts that two documents shared word for word differ where one of them is hostile now: their links no longer promise it."""
+    """Texts that two documents shared word for word differ where one of them is hostile now, and terms are lost: links and term list allow it."""
+    path = root / "data" / "term-list.yml"
+    value = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for term in value["keep"]:
+        term["ours"].append("*")
+    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000), encoding="utf-8")
     path = root / "data" / "crosswalk.yml"
     value = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = check(root)
