@@ -156,13 +156,14 @@ def serve(root: Path, port: int) -> None:
 def show_coverage(root: Path, form: str, write: bool) -> None:
     """Say what is carried, empty, left out, uncertain and hard to read; exit 1 when a figure got worse."""
     found = _checked(root, "text")
-    from generator import figures, staging
+    from generator import figures
+    from generator.output import folders
 
     catalog = found.catalog
     reading = figures.grades(catalog)
     measured = (*figures.counted(catalog), *figures.of_reading(reading))
     if write:
-        changed = staging.write(root / "data" / "figures.yml", figures.text(measured, reading).encode())
+        changed = folders.write(root / "data" / "figures.yml", figures.text(measured, reading).encode())
         for line in figures.changes(catalog, measured):
             _say(line)
         _say("data/figures.yml is written" if changed else "data/figures.yml is as it was")
@@ -181,9 +182,9 @@ def show_coverage(root: Path, form: str, write: bool) -> None:
 def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
     """Ask every outside address and write data/link-status.yml; exit 1 only when one has just died, after failing on three days."""
     found = _checked(root, form)
-    from generator import staging
     from generator.links import addresses, checking, networks, record
     from generator.links import report as reporting
+    from generator.output import folders
 
     outside = addresses.find(found.catalog, found.routes, found.prose.values())
     line = checking.Line(
@@ -199,7 +200,7 @@ def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
     click.echo(reporting.report(outside, asked, form))
     for fault in reporting.faults(asked):
         _say(fault)
-    staging.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
+    folders.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
     if reporting.newly_dead(outside, asked):
         sys.exit(1)
 
@@ -209,13 +210,14 @@ def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 when a committed schema is stale.")
 def write_schemas(root: Path, only_check: bool) -> None:
     """Write data/schema/ from the models."""
-    from generator import schema, staging
+    from generator import schema
+    from generator.output import folders
 
     stale = _stale_schemas(root)
     if only_check:
         _stop_at(stale, "text")
     for problem in stale:
-        staging.write(root / problem.mark.file, schema.schemas()[Path(problem.mark.file).name].encode())
+        folders.write(root / problem.mark.file, schema.schemas()[Path(problem.mark.file).name].encode())
     _say(f"data/schema: {len(stale)} files changed")
 
 
@@ -249,7 +251,7 @@ def collect(
         raise click.UsageError("'--from' must be a later day than '--until'")
     found = _checked(root, "text")
     from generator.collecting import collection
-    from generator.templates import mistake
+    from generator.output.templates import mistake
 
     dates = until.date() if until else None, since.date() if since else None
     wish = collection.Wish("date" if any(dates) else by, dates, minimum, names)
@@ -296,13 +298,14 @@ def diff(root: Path, old: str, new: str, form: str, write: bool) -> None:
 
 
 def _write_edition(folder: Path, found: Comparison) -> None:
-    from generator import changelog, revision, staging
+    from generator import changelog, revision
+    from generator.output import folders
 
     if not folder.is_dir():
         _fail(f"'{folder.name}' is no folder\nhint: --write needs the folder of a project as NEW")
     path = folder / "data" / "editions" / f"{found.new.version}.yml"
     summary = revision.summary(folder, found.new.version)
-    staging.write(path, changelog.as_edition(found, summary).encode())
+    folders.write(path, changelog.as_edition(found, summary).encode())
     _say(f"data/editions/{path.name} is written" + ("" if summary else "; now write its summary: what this edition brings, in a few sentences"))
 
 
@@ -346,9 +349,9 @@ def _stop_at(problems: Sequence[Problem], form: str) -> None:
 def _as_it_was(folder: str, form: str) -> Iterator[list[Problem]]:
     """Tell what kept a folder from being made anew: problems, the engine, the handouts or the disk."""
     from generator.handouts import HandoutError
+    from generator.output.folders import PlaceError
+    from generator.output.templates import mistake
     from generator.site.engine import EngineError
-    from generator.staging import PlaceError
-    from generator.templates import mistake
 
     problems: list[Problem] = []
     try:
@@ -393,13 +396,14 @@ def _fail(message: str) -> NoReturn:
 
 def _list_addresses(root: Path) -> None:
     """Add the addresses of a new record to data/permalinks.txt."""
-    from generator import retirement, staging
+    from generator import retirement
     from generator.catalog import load
+    from generator.output import folders
 
     found = _checked(root, "text", with_stubs=True)
     listed, _ = load.permalinks(root)
     every = sorted({*listed, *retirement.live_addresses(found.catalog, found.routes)})
-    staging.write(root / "data" / "permalinks.txt", "".join(f"{address}\n" for address in every).encode())
+    folders.write(root / "data" / "permalinks.txt", "".join(f"{address}\n" for address in every).encode())
 
 
 @main.group()
@@ -449,7 +453,8 @@ def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
     Nothing is written unless the result passes the check.
     """
     found = _checked(root, "text")
-    from generator import rehearsal, staging
+    from generator import rehearsal
+    from generator.output import folders
     from generator.retiring import RetireError, Wish
     from generator.stubs import StubError
 
@@ -459,7 +464,7 @@ def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
         _fail(str(error))
     if not isinstance(changed, dict):
         _fail(f"{report(changed, 'text')}\n'{record}' stays: without it the data would not pass the check; nothing is written")
-    staging.write_together({root / file: after.encode() for file, (_, after) in changed.items()})
+    folders.write_together({root / file: after.encode() for file, (_, after) in changed.items()})
     for file, (before, after) in changed.items():
         click.echo("".join(difflib.unified_diff(before.splitlines(True), after.splitlines(True), file, file, n=0)), nl=False)
     _say(f"'{record}' is retired; 'since' is the next major version: change it if the edition without it gets another one")
@@ -468,7 +473,8 @@ def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
 def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
     """Write a stub into its file; data with other problems than earlier stubs is left alone, for its ids cannot all be known."""
     found = _checked(root, "text", with_stubs=True)
-    from generator import staging, stubs
+    from generator import stubs
+    from generator.output import folders
 
     try:
         stub = make(found)
@@ -477,7 +483,7 @@ def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
     except stubs.StubError as error:
         _fail(str(error))
     else:
-        staging.write(path, text.encode())
+        folders.write(path, text.encode())
         _list_addresses(root)
         click.echo(f"{stub.source.file}:{line}: {stub.id}")
         _say(f"next: {stub.todo}; then run 'playbook check', which tells what is still to be written\n{stub.elsewhere}".rstrip())

@@ -6,9 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from generator import edition, figures, retirement, retiring, staging
+from generator import edition, figures, retirement, retiring
 from generator.catalog import load
 from generator.catalog.routes import Routes
+from generator.output import folders
 from generator.problems import Problem
 from generator.retiring import Wish
 
@@ -53,4 +54,4 @@ def _copy(root: Path, to: Path) -> None:
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:
-    staging.write_together({folder / file: text.encode() for file, text in texts.items()})
+    folders.write_together({folder / file: text.encode() for file, text in texts.items()})

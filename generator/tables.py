@@ -12,10 +12,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from generator import spreadsheet
 from generator.exports import Export
 from generator.guide_exports import ExportedNode, GuideExport
 from generator.model import guides
+from generator.output import csv_text
 
 _INNER: Mapping[str, tuple[str, type[BaseModel], str]] = {
     "nodes": ("form_nodes", ExportedNode, "The parts of the forms, each with the form or part that it stands in."),
@@ -73,7 +73,7 @@ def content(rows: Iterable[Mapping[str, Any]], shape: type[BaseModel]) -> bytes:
     order = [HOLDER, *(field.alias or name for name, field in shape.model_fields.items())]
     columns = sorted({column for row in rows for column in row}, key=lambda column: (order.index(column.partition(".")[0]), column))
     columns = columns or order[1:]
-    return spreadsheet.written([columns, *([_cell(row.get(column)) for column in columns] for row in rows)])
+    return csv_text.written([columns, *([_cell(row.get(column)) for column in columns] for row in rows)])
 
 
 def _line(value: Any) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator import staging
 from generator.blanks import FormBlanks, forms
 from generator.collecting import groups, page, reading, tables
 from generator.collecting.apart import Reader
@@ -16,6 +15,7 @@ from generator.collecting.comparison import Comparison, Hidden, compare
 from generator.collecting.groups import Group
 from generator.collecting.session import OTHER, Known, Session
 from generator.edition import Edition
+from generator.output import folders
 from generator.problems import Mark, Problem
 from generator.progress import Progress
 
@@ -65,7 +65,7 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
     compared = _compared(grouped, known, wish)
     counted = list({id(session): session for group in grouped for session in group.sessions}.values())
     facts = _facts(counted, len(read), wish)
-    staging.write_together(dict(zip(outputs, _outputs(root, compared, facts, wish), strict=True)))
+    folders.write_together(dict(zip(outputs, _outputs(root, compared, facts, wish), strict=True)))
     told = (
         f"{facts.sessions} of {page.counted(len(compared), 'form', 'forms')} from {facts.files}, {facts.days}",
         *_remarks(sessions, counted, compared, wish),

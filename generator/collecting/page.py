@@ -12,7 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.collecting.comparison import Answer, Comparison, Hidden, Question, Result, titles
-from generator.templates import environment, style
+from generator.output.templates import environment, style
 
 MARK = b'<meta name="generator" content="playbook collect">'
 """What tells that a page was written by us."""

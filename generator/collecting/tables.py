@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import spreadsheet
 from generator.collecting.comparison import Comparison, Hidden, Question, Result
+from generator.output import csv_text
 
 RATINGS = (
     "form",
@@ -37,13 +37,13 @@ def ratings(found: Iterable[Comparison], hidden: Mapping[Hidden, str]) -> bytes:
         for rating in form.ratings
         for result in rating.results
     )
-    return spreadsheet.written([RATINGS, *rows])
+    return csv_text.written([RATINGS, *rows])
 
 
 def answers(found: Iterable[Comparison], hidden: Mapping[Hidden, str], *, names: bool) -> bytes:
     """A row for each answer of each person, ratings among them; with a column for names only where they are asked for."""
     rows = ([*_question(form, question), *row] for form in found for question in form.questions for row in _answers(question, hidden, names))
-    return spreadsheet.written([answer_head(names=names), *rows])
+    return csv_text.written([answer_head(names=names), *rows])
 
 
 def answer_head(*, names: bool) -> tuple[str, ...]:

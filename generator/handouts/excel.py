@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from generator.handouts import archive
+from generator.output import zip_files
 
 PAPERS = {"letter": 1, "a4": 9}
 """The paper's number in Excel."""
@@ -52,7 +52,7 @@ def workbook(html: str, date: str) -> bytes:
     # Not save(): it would write the time of day.
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         ExcelWriter(book, packed).write_data()
-    return archive.rewritten(out.getvalue())
+    return zip_files.repacked(out.getvalue())
 
 
 class _Sheet:

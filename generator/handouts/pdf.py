@@ -12,7 +12,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from generator.handouts import codes, fields
+from generator.handouts import fields
+from generator.output import qr_codes
 
 CLOSER = ("", "pb-closer", "pb-closest")
 """What is tried in turn until a section for one page fits on it."""
@@ -66,9 +67,9 @@ class _Pictures(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """A picture by its address."""
-        if not url.startswith(codes.SCHEME):
+        if not url.startswith(qr_codes.SCHEME):
             return super().fetch(url, headers)
-        return URLFetcherResponse(url, codes.drawn(url, "svg", omitsize=True), {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, qr_codes.drawn(url, "svg", omitsize=True), {"Content-Type": "image/svg+xml"})
 
 
 @cache

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from generator import archive, staging
 from generator.catalog.handout_list import Format, Shelf
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
 from generator.handouts import HandoutError, fonts, libraries, worker
 from generator.handouts.markup import Printer
 from generator.handouts.worker import FRONT_PAGES, Job
+from generator.output import folders, qr_codes, zip_files
+from generator.output.templates import style
 from generator.progress import Progress
 from generator.project.settings import Settings
-from generator.templates import style
 
 PYTHON_PACKAGES = ("weasyprint", "pydyf", "pikepdf", "python-docx", "openpyxl", "segno", "fonttools", "tinyhtml5")
 """What else decides over the bytes of a handout."""
@@ -51,10 +51,10 @@ class Press:
         self.faces = {face: self.folder / f"{cut}-{face}.ttf" for face in originals}
         for face, path in self.faces.items():
             if not path.is_file():
-                staging.write(path, fonts.cut(originals[face]))
+                folders.write(path, fonts.cut(originals[face]))
         self.style = fonts.rules({face: path.as_uri() for face, path in self.faces.items()}) + sheet
         pictures = sorted([*(root / "theme" / "print").glob("*.svg"), *(root / "theme" / "assets" / "marks").glob("*.svg")])
-        program = [*sorted(Path(__file__).parent.glob("*.py")), Path(archive.__file__)]
+        program = [*sorted(Path(__file__).parent.glob("*.py")), Path(qr_codes.__file__), Path(zip_files.__file__)]
         versions = [f"{name} {metadata.version(name)}" for name in PYTHON_PACKAGES]
         versions += [f"{name} {version}" for name, version in libraries.versions().items()]
         self.common = _hash(sheet, cut, catalog.edition.date, *versions, *(path.read_bytes() for path in (*pictures, *program)))
@@ -122,7 +122,7 @@ class Press:
                     content, pages = done.result()
                     key = waiting[done].key
                     path = self.folder / f"{key}.{pages}.{waiting[done].form}"
-                    staging.write(path, content)
+                    folders.write(path, content)
                     self.made[key] = Made(path, pages)
                     step()
         self.used |= {self.made[job.key].path for job in found}

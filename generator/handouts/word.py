@@ -18,10 +18,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.parfmt import ParagraphFormat
 
-from generator.handouts import archive, word_styles, word_tables
+from generator.handouts import word_styles, word_tables
 from generator.handouts.word_controls import Text
 from generator.handouts.word_styles import INDENT, MARGIN, PAPERS, deeper
 from generator.handouts.word_xml import Piece, classes, paragraph, pieces, words
+from generator.output import zip_files
 
 NOT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold, and others that have no picture."""
@@ -60,7 +61,7 @@ def document(html: str, date: str) -> bytes:
     told.language = "en-US"
     _fill(file, body)
     file.save(out)
-    return archive.rewritten(out.getvalue())
+    return zip_files.repacked(out.getvalue())
 
 
 def _fill(file: Word, body: Element) -> None:

@@ -15,9 +15,9 @@ from docx.section import Section
 from docx.shared import Mm, Pt, Twips
 from docx.text.parfmt import ParagraphFormat
 
-from generator.handouts import codes
 from generator.handouts.word_controls import BOX_FONT
 from generator.handouts.word_xml import MM, el, paragraph, run
+from generator.output import qr_codes
 
 PAPERS = {"letter": (12240, 15840), "a4": (11906, 16838)}
 """Width and height of the papers in Word's unit."""
@@ -209,7 +209,7 @@ def head(blocks: list[Any], code: Any | None) -> list[Any]:
 
 def code(part: Any, image: Element, number: int) -> Any:
     """The code to scan for a picture of 'qr:https://example.org/'; `part` is the part of the file that keeps pictures."""
-    inline = part.new_pic_inline(codes.drawn(image.get("src", ""), "png", scale=8), Mm(17), None)
+    inline = part.new_pic_inline(qr_codes.drawn(image.get("src", ""), "png", scale=8), Mm(17), None)
     inline.docPr.id, inline.docPr.name = number, "Picture"
     inline.docPr.set("descr", image.get("alt", ""))
     size, *rest = inline

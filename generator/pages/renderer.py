@@ -14,10 +14,10 @@ from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import PAGES, file_of, relative
 from generator.edition import Edition
+from generator.output.templates import COMPILED, compile_all, environment
 from generator.pages.edit_links import origins
 from generator.problems import Mark
 from generator.project.settings import PAPERS
-from generator.templates import COMPILED, compile_all, environment
 from generator.views.shared import retired
 from generator.views.shared.citation import Citations
 from generator.views.shared.parts import Here

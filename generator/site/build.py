@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import archive, blanks, composer, coverage, exports, feed, figures, search, staging, stylesheet, tables
+from generator import blanks, composer, coverage, exports, feed, figures, search, tables
 from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.edition import Edition
 from generator.handouts.press import Made, Press
+from generator.output import folders, stylesheet, zip_files
 from generator.pages import all_pages, renderer
 from generator.problems import Problem
 from generator.progress import Progress
@@ -27,10 +28,10 @@ Stock = Mapping[str, Made]
 """The handouts that are made, by the names of their files."""
 
 
-def documents(root: Path, edition: Edition, stock: Stock) -> staging.Tree:
+def documents(root: Path, edition: Edition, stock: Stock) -> folders.Tree:
     """Every file of build/docs: plain Markdown and static files."""
     catalog, routes = edition.catalog, edition.routes
-    tree = staging.Tree()
+    tree = folders.Tree()
     shelf = Shelf(catalog, {name: File(made.path.stat().st_size, made.pages) for name, made in stock.items()})
     pen = renderer.Writer(root, edition, shelf)
     value = exports.as_value(exports.export(catalog, routes))
@@ -66,7 +67,7 @@ def prepare(root: Path, edition: Edition, stock: Stock) -> int:
     build = root / "build"
     configuration = engine.configuration(root, edition.catalog, edition.routes, build / "site")
     changed = documents(root, edition, stock).write(build / "docs")
-    return changed + staging.write(build / "mkdocs.yml", configuration.encode())
+    return changed + folders.write(build / "mkdocs.yml", configuration.encode())
 
 
 def build(
@@ -94,9 +95,9 @@ def build(
 def alone(root: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Where no other build of this folder writes. PlaceError where build/ or a folder in it is not its own."""
     build = root / "build"
-    staging.refuse_foreign([build])
-    with staging.alone(build, lambda: say("another build of this folder is running; waiting for it …")):
-        staging.refuse_foreign(build / name for name in MADE)
+    folders.refuse_foreign([build])
+    with folders.alone(build, lambda: say("another build of this folder is running; waiting for it …")):
+        folders.refuse_foreign(build / name for name in MADE)
         yield
 
 
@@ -108,8 +109,8 @@ def renew(
     if problems := list(figures.worse(edition.catalog, figures.counted(edition.catalog))):
         return problems
     site, made = root / "site", root / "build" / "site"
-    staging.refuse_foreign([site, *([root / offline.FOLDER] if with_offline else ())])
-    if staging.recover(site):
+    folders.refuse_foreign([site, *([root / offline.FOLDER] if with_offline else ())])
+    if folders.recover(site):
         say("an earlier run was cut off; the last good site is back")
     date = edition.catalog.edition.date
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -130,7 +131,7 @@ def renew(
     if with_offline and (problems := _offline(root, edition, made)):
         return problems
     say(coverage.summary(edition.catalog))
-    staging.replace(made, site)
+    folders.replace(made, site)
     if changed:
         changed.keep()
     return []
@@ -140,12 +141,12 @@ def _offline(root: Path, edition: Edition, site: Path) -> list[Problem]:
     """Put the offline copy of a finished site and its zip in the place of the last ones unless a link in it needs a server."""
     found = edition.catalog.edition
     made, place = root / "build" / offline.FOLDER, root / offline.FOLDER
-    staging.recover(place)
+    folders.recover(place)
     copy = offline.copy(site)
     copy.write(made)
     if problems := link_check.problems(made, root, edition, by_files=True):
         return problems
-    files = {f"{archive.named(found.version, 'site')}/{path}": content for path, content in copy.files.items()}
-    staging.write(root / offline.ZIP, archive.packed(files, found.date))
-    staging.replace(made, place)
+    files = {f"{zip_files.named(found.version, 'site')}/{path}": content for path, content in copy.files.items()}
+    folders.write(root / offline.ZIP, zip_files.packed(files, found.date))
+    folders.replace(made, place)
     return []

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
-from generator import staging
+from generator.output import folders
 from generator.site import engine
 from generator.site.up_to_date import UNREADABLE, Inputs, UnknownError, state
 
@@ -77,7 +77,7 @@ class ChangedPages:
         with suppress(OSError, UnknownError):
             if self.frame.key and self.frame.are_still():
                 value = {"frame": self.frame.key, "site": state(self.root, [_SITE]), "docs": self.docs}
-                staging.write(self.file, json.dumps(value).encode())
+                folders.write(self.file, json.dumps(value).encode())
 
 
 def _documents(docs: Path) -> Mapping[str, tuple[str, str]]:

@@ -21,7 +21,7 @@ import yaml
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes, file_of
 from generator.model import ids
-from generator.templates import Templates
+from generator.output.templates import Templates
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

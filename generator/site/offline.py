@@ -8,7 +8,7 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from generator.staging import Tree
+from generator.output.folders import Tree
 
 FOLDER, ZIP = "site-offline", "site-offline.zip"
 

@@ -7,11 +7,11 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator import archive, staging
 from generator.catalog.index import Catalog
 from generator.catalog.routes import DATA, HANDOUTS
 from generator.edition import Edition
 from generator.handouts import libraries
+from generator.output import folders, zip_files
 from generator.problems import Mark, Problem
 from generator.progress import Progress
 from generator.site import build, offline
@@ -26,7 +26,7 @@ def release(root: Path, edition: Edition, say: Callable[[str], None], progress: 
     """Build, and fill release/ with the zips and their checksums and nothing else; nothing is written while a problem is open."""
     if problems := [*_unready(root, edition.catalog, say)]:
         return problems
-    staging.refuse_foreign([root / FOLDER])
+    folders.refuse_foreign([root / FOLDER])
     with build.alone(root, say):
         if problems := build.renew(root, edition, "mkdocs", say, progress, with_offline=True):
             return problems
@@ -35,8 +35,8 @@ def release(root: Path, edition: Edition, say: Callable[[str], None], progress: 
 
 
 def _fill(root: Path, catalog: Catalog) -> None:
-    staging.recover(root / FOLDER)
-    tree = staging.Tree()
+    folders.recover(root / FOLDER)
+    tree = folders.Tree()
     zips = dict(_zips(root, catalog))
     for name, content in zips.items():
         tree.add(name, content)
@@ -44,16 +44,16 @@ def _fill(root: Path, catalog: Catalog) -> None:
     tree.add(MADE_WITH, PROMISE + "".join(f"{name} {version}\n" for name, version in libraries.versions().items()))
     made = root / "build" / FOLDER
     tree.write(made)
-    staging.replace(made, root / FOLDER)
+    folders.replace(made, root / FOLDER)
 
 
 def _zips(root: Path, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """The zips by their names."""
     edition = catalog.edition
-    yield f"{archive.named(edition.version, 'site')}.zip", (root / offline.ZIP).read_bytes()
+    yield f"{zip_files.named(edition.version, 'site')}.zip", (root / offline.ZIP).read_bytes()
     for part, folder in (("data", DATA), ("handouts", HANDOUTS)):
-        name = archive.named(edition.version, part)
-        yield f"{name}.zip", archive.packed(dict(_files(root / "site" / folder, name)), edition.date)
+        name = zip_files.named(edition.version, part)
+        yield f"{name}.zip", zip_files.packed(dict(_files(root / "site" / folder, name)), edition.date)
 
 
 def _files(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import watchfiles
 
-from generator import staging
 from generator.edition import Edition, check
 from generator.handouts import HandoutError
+from generator.output import folders
+from generator.output.templates import mistake
 from generator.problems import refusal, report
 from generator.progress import Progress
 from generator.site import build, engine, link_check
 from generator.site.preview_server import Preview
-from generator.templates import mistake
 
 WATCHED = ("data", "content", "theme", "mkdocs.yml")
 PREVIEW, NEXT = "build/preview", "build/preview-next"
@@ -124,7 +124,7 @@ class _Shown:
                 return report(found, "text")
             with build.alone(self.root, self.say):
                 self._renew(found)
-        except (engine.EngineError, HandoutError, staging.PlaceError) as error:
+        except (engine.EngineError, HandoutError, folders.PlaceError) as error:
             return str(error)
         except Exception as error:
             if told := mistake(error):
@@ -166,7 +166,7 @@ class _Shown:
         self.frame = {}
         shutil.rmtree(self.root / NEXT, ignore_errors=True)
         self.engine.build(self.root / NEXT, only_changed=False)
-        staging.replace(self.root / NEXT, self.folder)
+        folders.replace(self.root / NEXT, self.folder)
 
 
 def _files(place: Path) -> list[Path]:

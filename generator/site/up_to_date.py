@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from generator import staging
+from generator.output import folders
 
 FILE = "unchanged.json"
 """The stamp, below build/."""
@@ -82,7 +82,7 @@ class Stamp:
         with suppress(OSError, UnknownError):
             if self.inputs.key and self.inputs.are_still():
                 value = {"inputs": self.inputs.key, "outputs": state(self.root, self.outputs), "lines": list(lines)}
-                staging.write(self.file, json.dumps(value, indent=1).encode())
+                folders.write(self.file, json.dumps(value, indent=1).encode())
 
 
 def forget(root: Path) -> None:

@@ -20,11 +20,12 @@ import pytest
 from click.testing import CliRunner
 from weasyprint.text import ffi
 
-from generator import handouts, staging
+from generator import handouts
 from generator.cli import main
 from generator.edition import Edition, check
 from generator.handouts import HandoutError, fonts, libraries, worker
 from generator.handouts.press import Press
+from generator.output import folders
 from generator.progress import Progress
 from generator.site import build
 from site_tests.support.files import edit
@@ -290,14 +291,14 @@ def test_a_missing_font_is_named_with_its_package(monkeypatch: pytest.MonkeyPatc
 
 def test_a_full_disk_keeps_what_is_finished(project: Path, few: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     few(*SHEET)
-    write = staging.write
+    write = folders.write
 
     def full(path: Path, content: bytes) -> bool:
         if path.suffix == ".docx":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         return write(path, content)
 
-    monkeypatch.setattr(staging, "write", full)
+    monkeypatch.setattr(folders, "write", full)
     result = CliRunner().invoke(main, ["build", "--root", str(project)])
     assert result.exit_code == 1
     assert "No space left on device" in result.output

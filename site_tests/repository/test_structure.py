@@ -37,12 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "templates": "output",
-    "staging": "output",
-    "archive": "output",
-    "spreadsheet": "output",
-    "stylesheet": "output",
-    "handouts.codes": "output",
     "edition": "checks",
     "content": "checks",
     "page_mistakes": "checks",
@@ -114,7 +108,6 @@ MOVING = {
     "collecting.folding": "collecting.readers",
     "collecting.limits": "collecting.readers",
     "collecting": "collecting.readers",
-    "handouts.archive": "handouts.word",
 }
 """Modules on their way to their rooms."""
 
@@ -124,9 +117,9 @@ CLOCK = {"now", "today", "utcnow", "time"}
 """Methods that read the clock; as plain names the words are free."""
 AT_THE_RIM = {
     "project.project_files": {"read_bytes", "rglob"},
-    "templates": {"read_text"},
-    "stylesheet": {"read_text"},
-    "staging": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
+    "output.templates": {"read_text"},
+    "output.stylesheet": {"read_text"},
+    "output.folders": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
     # Outside addresses are asked here, and only for 'playbook links'.
     "links.asking": {"httpx"},
     "links.checking": {"httpx"},

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from generator import staging
 from generator.edition import Edition, check
+from generator.output import folders
 from generator.site import build, changed_pages, engine
 from generator.site.changed_pages import ChangedPages
 from site_tests.support.files import contents, edit
@@ -52,7 +52,7 @@ class Project:
         shutil.rmtree(self.made, ignore_errors=True)
         engine.run(self.root, "mkdocs", DATE)
         found = contents(self.made)
-        staging.replace(self.made, self.root / "site")
+        folders.replace(self.made, self.root / "site")
         changed.keep()
         return found
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import staging
 from generator.cli import main
 from generator.edition import Edition
+from generator.output import folders
+from generator.output.folders import PlaceError, Tree
 from generator.site import build, engine, link_check
-from generator.staging import PlaceError, Tree
 from site_tests.support.files import contents
 from site_tests.support.project import silent
 
@@ -99,10 +99,10 @@ def test_a_site_that_cannot_be_moved_is_whole_and_told(two: tuple[Path, Path], m
             raise OSError(refused, os.strerror(refused), str(path))
         return rename(path, target)
 
-    monkeypatch.setattr(staging, "_swap", lambda one, other: False)
+    monkeypatch.setattr(folders, "_swap", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", cannot)
     with pytest.raises(PlaceError, match="cannot be replaced in one step"):
-        staging.replace(new, site)
+        folders.replace(new, site)
     assert contents(site) == before
     assert [path.name for path in site.parent.iterdir() if path.name.startswith(".")] == []
 
@@ -110,8 +110,8 @@ def test_a_site_that_cannot_be_moved_is_whole_and_told(two: tuple[Path, Path], m
 def test_a_site_that_is_taken_away_meanwhile_is_made_again(two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     new, site = two
     wanted = contents(new)
-    monkeypatch.setattr(staging, "_swap", lambda one, other: (site.rename(site.with_name("elsewhere")), False)[1])
-    staging.replace(new, site)
+    monkeypatch.setattr(folders, "_swap", lambda one, other: (site.rename(site.with_name("elsewhere")), False)[1])
+    folders.replace(new, site)
     assert contents(site) == wanted
 
 
@@ -123,7 +123,7 @@ def test_a_page_that_is_taken_away_meanwhile_is_in_the_new_site(two: tuple[Path,
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(before))
 
     monkeypatch.setattr(os, "link", gone)
-    staging.replace(new, site)
+    folders.replace(new, site)
     assert contents(site) == wanted
 
 
@@ -132,7 +132,7 @@ def test_a_page_that_is_shared_with_the_last_site_already_is_left_once(two: tupl
     (new / "same.html").unlink()
     os.link(site / "same.html", new / "same.html")
     wanted = contents(new)
-    staging.replace(new, site)
+    folders.replace(new, site)
     assert contents(site) == wanted
 
 

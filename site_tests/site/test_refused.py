@@ -16,13 +16,14 @@ import jinja2
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import schema, templates
+from generator import schema
 from generator.cli import main
 from generator.edition import Edition
 from generator.handouts.press import Press
 from generator.links import checking
 from generator.links.record import Renewed
 from generator.model.link_status import LinkStatus
+from generator.output import templates
 from generator.site import build, engine
 from site_tests import ROOT
 from site_tests.support.files import contents

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator import staging
+from generator.output import folders
 from generator.site import engine
 from generator.site.preview_server import Preview
 from site_tests import ROOT
@@ -85,7 +85,7 @@ def test_after_changes_the_preview_is_what_a_whole_build_gives(served: Served, p
     page.goto(f"{served.address}about/")
     expect(page.get_by_text("joins these two frameworks").first).to_be_visible(timeout=WAIT)
     whole = engine.Live(served.root, served.address)
-    with staging.alone(served.root / "build", lambda: None):
+    with folders.alone(served.root / "build", lambda: None):
         whole.build(tmp_path, only_changed=False)
         shown = served.root / "build" / "preview"
         pages = [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*.html"))]

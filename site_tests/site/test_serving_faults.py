@@ -16,10 +16,10 @@ from generator.cli import main
 from generator.edition import Edition, check
 from generator.handouts import HandoutError
 from generator.handouts.press import Made
+from generator.output.templates import style
 from generator.site import build, engine, link_check, serve
 from generator.site.engine import Live
 from generator.site.preview_server import Preview
-from generator.templates import style
 from site_tests.support.files import replacing
 from site_tests.support.project import copy_project, silent
 from site_tests.support.refusing import refusing

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import staging
 from generator.cli import main
 from generator.edition import Edition
+from generator.output import folders
 from generator.site import engine
 from site_tests.support.nonempty import nonempty
 
@@ -146,7 +146,7 @@ def test_a_warning_of_the_engine_fails_the_build(project_with_handouts: Path) ->
 
 def test_a_full_disk_leaves_no_half_written_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "page.md"
-    staging.write(path, b"the last good page")
+    folders.write(path, b"the last good page")
 
     def full(self: Path, content: bytes) -> int:
         with self.open("wb") as file:
@@ -155,7 +155,7 @@ def test_a_full_disk_leaves_no_half_written_file(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
-        staging.write(path, b"a new page")
+        folders.write(path, b"a new page")
     assert path.read_bytes() == b"the last good page"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -167,7 +167,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_site(project_with_handouts: Pat
     def full(path: Path, content: bytes) -> bool:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
-    monkeypatch.setattr(staging, "write", full)
+    monkeypatch.setattr(folders, "write", full)
     result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
     assert result.exit_code == 1
     assert "No space left on device" in result.output
@@ -187,10 +187,10 @@ def test_a_site_that_cannot_be_put_in_place_leaves_the_last_one(tmp_path: Path, 
             raise OSError(errno.EACCES, "not now")
         return rename(self, target)
 
-    monkeypatch.setattr(staging, "_swap", lambda one, other: False)
+    monkeypatch.setattr(folders, "_swap", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", stubborn)
     with pytest.raises(OSError, match="not now"):
-        staging.replace(new, site)
+        folders.replace(new, site)
     assert (site / "index.html").read_text() == "last"
 
 
@@ -198,19 +198,19 @@ def test_a_run_that_was_killed_between_two_renames_is_mended(tmp_path: Path) -> 
     before = tmp_path / ".site-before"
     before.mkdir()
     (before / "index.html").write_text("last")
-    assert staging.recover(tmp_path / "site")
+    assert folders.recover(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "last"
 
 
 def test_two_owners_of_one_path_are_refused() -> None:
-    tree = staging.Tree()
+    tree = folders.Tree()
     tree.add("a.md", "one")
-    with pytest.raises(staging.ConflictError, match=r"a\.md"):
+    with pytest.raises(folders.ConflictError, match=r"a\.md"):
         tree.add("a.md", "two")
 
 
 def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
-    one, other = staging.Tree(), staging.Tree()
+    one, other = folders.Tree(), folders.Tree()
     one.add("sheet.pdf", "a file")
     one.add("guide/index.md", "a page in a folder")
     other.add("sheet.pdf/index.md", "why it is gone")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator import staging
+from generator.output import folders
 from generator.site.link_check import page_links
 from generator.site.link_check.page_links import Page
 
@@ -38,7 +38,7 @@ class KnownPages:
         if self.now != self.before:
             value = {"reader": self.reader, "pages": {key: (page.anchors, page.ways, page.policy) for key, page in self.now.items()}}
             with suppress(OSError):
-                staging.write(self.file, json.dumps(value, separators=(",", ":")).encode())
+                folders.write(self.file, json.dumps(value, separators=(",", ":")).encode())
 
     def _kept(self) -> dict[str, Page]:
         """Nothing where the file is not there, damaged, or of another version of the reader."""

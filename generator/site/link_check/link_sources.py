@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from generator import stylesheet
 from generator.catalog.routes import PAGES
 from generator.edition import Edition
 from generator.model import ids, playbook
+from generator.output import stylesheet
 from generator.problems import Mark
 from generator.site.link_check.page_links import INDEX, Reference
 

@@ -2,7 +2,7 @@
 // Files that a page gives to its reader; used by browse.js, fill.js and others.
 
 const playbookFiles = (() => {
-  /** A cell of a CSV file, made safe as generator/spreadsheet.py does. @param {string} text */
+  /** A cell of a CSV file, made safe as generator/output/csv_text.py does. @param {string} text */
   function quoted(text) {
     const safe = /^(?:[\t\r\n]|\s*['=+\-@＝＋－＠])/u.test(text) ? `'${text}` : text;
     return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

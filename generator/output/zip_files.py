@@ -30,3 +30,12 @@ def packed(files: Mapping[str, bytes], date: str = EARLIEST) -> bytes:
             entry.external_attr = _FILE << 16
             archive.writestr(entry, files[name])
     return content.getvalue()
+
+
+def repacked(content: bytes) -> bytes:
+    """A Word or Excel file, which is a zip, so that the same content is the same bytes.
+
+    Its entries are sorted by name, which puts '[Content_Types].xml' first, and nothing of the day or machine is in it.
+    """
+    with ZipFile(BytesIO(content)) as old:
+        return packed({name: old.read(name) for name in old.namelist()})

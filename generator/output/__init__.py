@@ -1,0 +1,1 @@
+"""How files come about: from templates, as folders that are replaced as a whole, as zips, CSV, a stylesheet, pictures of codes."""
