@@ -19,7 +19,7 @@ import click
 from generator.problems import Mark, Problem, in_words, refusal, report
 
 if TYPE_CHECKING:
-    from generator import edition
+    from generator.checks import checked_edition
     from generator.comparison import Comparison
     from generator.stubs import Stub
 
@@ -75,7 +75,7 @@ def check(root: Path, form: str) -> None:
     if form == "json":
         click.echo("[]")
     else:
-        from generator import coverage
+        from generator.checks import coverage
 
         _say(f"all good: {coverage.summary(found.catalog)}")
 
@@ -98,7 +98,7 @@ def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline:
 
         worker.start()
         found = _checked(root, form)
-        from generator import coverage
+        from generator.checks import coverage
         from generator.site import build as building
 
         lines = _ready(found, offline=offline)
@@ -109,7 +109,7 @@ def build(root: Path, form: str, engine: Literal["mkdocs", "zensical"], offline:
         _say(line)
 
 
-def _ready(found: edition.Edition, *, offline: bool) -> list[str]:
+def _ready(found: checked_edition.Edition, *, offline: bool) -> list[str]:
     """What a build says when it is done."""
     lines = ["site/ is ready: open site/index.html through a web server, or run 'playbook serve'"]
     if not found.settings.editor:
@@ -156,20 +156,20 @@ def serve(root: Path, port: int) -> None:
 def show_coverage(root: Path, form: str, write: bool) -> None:
     """Say what is carried, empty, left out, uncertain and hard to read; exit 1 when a figure got worse."""
     found = _checked(root, "text")
-    from generator import figures
+    from generator.checks import ratchet
     from generator.output import folders
 
     catalog = found.catalog
-    reading = figures.grades(catalog)
-    measured = (*figures.counted(catalog), *figures.of_reading(reading))
+    reading = ratchet.grades(catalog)
+    measured = (*ratchet.counted(catalog), *ratchet.of_reading(reading))
     if write:
-        changed = folders.write(root / "data" / "figures.yml", figures.text(measured, reading).encode())
-        for line in figures.changes(catalog, measured):
+        changed = folders.write(root / "data" / "figures.yml", ratchet.text(measured, reading).encode())
+        for line in ratchet.changes(catalog, measured):
             _say(line)
         _say("data/figures.yml is written" if changed else "data/figures.yml is as it was")
         return
-    click.echo(figures.as_json(catalog, measured, reading) if form == "json" else figures.as_table(catalog, measured, reading))
-    if problems := list(figures.worse(catalog, measured)):
+    click.echo(ratchet.as_json(catalog, measured, reading) if form == "json" else ratchet.as_table(catalog, measured, reading))
+    if problems := list(ratchet.worse(catalog, measured)):
         click.echo(report(problems, "text"), err=True)
         sys.exit(1)
 
@@ -322,21 +322,21 @@ def _same(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
 
 
-def _checked(root: Path, form: str, *, with_stubs: bool = False) -> edition.Edition:
-    from generator import edition
+def _checked(root: Path, form: str, *, with_stubs: bool = False) -> checked_edition.Edition:
+    from generator.checks import checked_edition
 
-    found = edition.check(root, with_stubs=with_stubs)
-    if isinstance(found, edition.Edition):
+    found = checked_edition.check(root, with_stubs=with_stubs)
+    if isinstance(found, checked_edition.Edition):
         return found
     click.echo(report(found, form))
     sys.exit(1)
 
 
-def _not_worse(found: edition.Edition, form: str) -> None:
+def _not_worse(found: checked_edition.Edition, form: str) -> None:
     """Stop when a figure of data/figures.yml got worse; a build asks for the reading grades too."""
-    from generator import figures
+    from generator.checks import ratchet
 
-    _stop_at(list(figures.worse(found.catalog, figures.counted(found.catalog))), form)
+    _stop_at(list(ratchet.worse(found.catalog, ratchet.counted(found.catalog))), form)
 
 
 def _stop_at(problems: Sequence[Problem], form: str) -> None:
@@ -396,13 +396,13 @@ def _fail(message: str) -> NoReturn:
 
 def _list_addresses(root: Path) -> None:
     """Add the addresses of a new record to data/permalinks.txt."""
-    from generator import retirement
     from generator.catalog import load
+    from generator.checks import retired_ids
     from generator.output import folders
 
     found = _checked(root, "text", with_stubs=True)
     listed, _ = load.permalinks(root)
-    every = sorted({*listed, *retirement.live_addresses(found.catalog, found.routes)})
+    every = sorted({*listed, *retired_ids.live_addresses(found.catalog, found.routes)})
     folders.write(root / "data" / "permalinks.txt", "".join(f"{address}\n" for address in every).encode())
 
 
@@ -470,7 +470,7 @@ def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
     _say(f"'{record}' is retired; 'since' is the next major version: change it if the edition without it gets another one")
 
 
-def _add(root: Path, make: Callable[[edition.Edition], Stub]) -> None:
+def _add(root: Path, make: Callable[[checked_edition.Edition], Stub]) -> None:
     """Write a stub into its file; data with other problems than earlier stubs is left alone, for its ids cannot all be known."""
     found = _checked(root, "text", with_stubs=True)
     from generator import stubs

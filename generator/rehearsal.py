@@ -6,9 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from generator import edition, figures, retirement, retiring
+from generator import retiring
 from generator.catalog import load
 from generator.catalog.routes import Routes
+from generator.checks import checked_edition, ratchet, retired_ids
 from generator.output import folders
 from generator.problems import Problem
 from generator.retiring import Wish
@@ -18,7 +19,7 @@ _READ = ("data", "content", "theme", "mkdocs.yml", "CITATION.cff")
 FIGURES = "data/figures.yml"
 
 
-def rehearse(root: Path, found: edition.Edition, wish: Wish) -> dict[str, tuple[str, str]] | list[Problem]:
+def rehearse(root: Path, found: checked_edition.Edition, wish: Wish) -> dict[str, tuple[str, str]] | list[Problem]:
     """Each file that changes as it is and as it will be, or the problems that the result would have; RetireError where nothing can be cut."""
     gone = retiring.leaving(found, wish)
     sources = {place.source.file: place.source for place in found.catalog.places.values()}
@@ -34,14 +35,14 @@ def rehearse(root: Path, found: edition.Edition, wish: Wish) -> dict[str, tuple[
         halfway = load.load(trial)
         if halfway.catalog is None or halfway.problems:
             return list(halfway.problems)
-        remaining = retirement.live_addresses(halfway.catalog, Routes(halfway.catalog))
+        remaining = retired_ids.live_addresses(halfway.catalog, Routes(halfway.catalog))
         after[retiring.RETIRED_FILE] = retiring.with_entries(after[retiring.RETIRED_FILE], retiring.entries(found, remaining, gone))
         _write(trial, after)
-        result = edition.check(trial)
+        result = checked_edition.check(trial)
     if isinstance(result, list):
         return result
-    reading = figures.grades(result.catalog)
-    after[FIGURES] = figures.text((*figures.counted(result.catalog), *figures.of_reading(reading)), reading)
+    reading = ratchet.grades(result.catalog)
+    after[FIGURES] = ratchet.text((*ratchet.counted(result.catalog), *ratchet.of_reading(reading)), reading)
     return {file: (before[file], text) for file, text in sorted(after.items()) if text != before[file]}
 
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from generator import stubs
 from generator.catalog.index import Catalog, Place
+from generator.checks.checked_edition import Edition
+from generator.checks.retired_ids import live_addresses
 from generator.comparison import raised
-from generator.edition import Edition
 from generator.model import guides, ids, playbook
 from generator.model.history import Retired
 from generator.model.search_terms import Asked
 from generator.project import yaml_reader
 from generator.project.yaml_reader import Path, Source
-from generator.retirement import live_addresses
 
 RETIRED_FILE = "data/retired.yml"
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator import exports, rules
+from generator import exports
 from generator.catalog import load
 from generator.catalog.routes import Routes
+from generator.checks import rules
 from generator.problems import Mark, Problem
 from generator.snapshot import Snapshot, snapshot
 

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
+from generator.checks.rules.wording import UNWRITTEN
 from generator.model import ids, playbook
 from generator.problems import suggestion
 from generator.project import yaml_reader
 from generator.project.yaml_reader import Path, Source
-from generator.rules.wording import UNWRITTEN
 
 WIDTH = 110
 """How wide the texts of data/ are set."""

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.site import build, engine
 from site_tests import ROOT
 from site_tests.support.chromium import WIDE, Open, launch, served

@@ -10,7 +10,7 @@ from itertools import chain
 from generator.catalog.index import Catalog, Place
 from generator.catalog.routes import Routes
 from generator.catalog.validation_messages import dotted
-from generator.content import Prose
+from generator.checks.prose_pages import Prose
 from generator.model import ids, playbook
 from generator.model.link_status import ADDRESS, LinkStatus
 from generator.problems import Mark

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES, Routes, answering
-from generator.content import Prose
+from generator.checks.prose_pages import Prose
 from generator.model import ids, playbook
 from generator.problems import Mark
 

@@ -8,7 +8,7 @@ from typing import Any
 from generator import search
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import PAGES, Routes
-from generator.coverage import coverage
+from generator.checks.coverage import coverage
 from generator.links import addresses
 from generator.model import ids
 from generator.pages import descriptions

@@ -13,7 +13,7 @@ from generator import blanks
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import PAGES, file_of, relative
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.output.templates import COMPILED, compile_all, environment
 from generator.pages.edit_links import origins
 from generator.problems import Mark

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import blanks, composer, coverage, exports, feed, figures, search, tables
+from generator import blanks, composer, exports, feed, search, tables
 from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
-from generator.edition import Edition
+from generator.checks import coverage, ratchet
+from generator.checks.checked_edition import Edition
 from generator.handouts.press import Made, Press
 from generator.output import folders, stylesheet, zip_files
 from generator.pages import all_pages, renderer
@@ -106,7 +107,7 @@ def renew(
 ) -> list[Problem]:
     """`build` for those who are alone already."""
     up_to_date.forget(root)
-    if problems := list(figures.worse(edition.catalog, figures.counted(edition.catalog))):
+    if problems := list(ratchet.worse(edition.catalog, ratchet.counted(edition.catalog))):
         return problems
     site, made = root / "site", root / "build" / "site"
     folders.refuse_foreign([site, *([root / offline.FOLDER] if with_offline else ())])
@@ -117,7 +118,7 @@ def renew(
         # While others make handouts, which is what this process waits for.
         if chosen == "mkdocs":
             beside.submit(engine.load)
-        reading = beside.submit(figures.grades, edition.catalog)
+        reading = beside.submit(ratchet.grades, edition.catalog)
         stock = handouts(root, edition, progress)
         say(f"build/docs: {prepare(root, edition, stock)} files changed")
         shutil.rmtree(made, ignore_errors=True)
@@ -125,7 +126,7 @@ def renew(
         say(f"{chosen} is building the site …")
         if not (changed and changed.render()):
             engine.run(root, chosen, date)
-        harder = list(figures.worse(edition.catalog, figures.of_reading(reading.result())))
+        harder = list(ratchet.worse(edition.catalog, ratchet.of_reading(reading.result())))
     if problems := harder or link_check.problems(made, root, edition):
         return problems
     if with_offline and (problems := _offline(root, edition, made)):

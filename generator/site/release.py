@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.catalog.index import Catalog
 from generator.catalog.routes import DATA, HANDOUTS
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.handouts import libraries
 from generator.output import folders, zip_files
 from generator.problems import Mark, Problem

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import watchfiles
 
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.handouts import HandoutError
 from generator.output import folders
 from generator.output.templates import mistake

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.catalog.index import Catalog
-from generator.coverage import PartCoverage, by_part, empty_boxes
+from generator.checks.coverage import PartCoverage, by_part, empty_boxes
 from generator.model import ids
 from generator.model.measurements import ReadingGrade
 from generator.views.browse import source_title

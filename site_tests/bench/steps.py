@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import rules, search
-from generator.edition import Edition, check
+from generator import search
+from generator.checks import rules
+from generator.checks.checked_edition import Edition, check
 from generator.project import project_files
 from generator.site import build, engine, link_check
 from site_tests.bench.measuring import INSIDE

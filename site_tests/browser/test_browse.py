@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from generator.catalog import items
 from generator.catalog.items import Single
 from generator.catalog.routes import PAGES
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.nonempty import nonempty
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog import items
 from generator.catalog.items import Single
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import PHONE, WIDE, Open
 from site_tests.support.composing import COMPOSE, arrive, find, kept, own, rows, said
 from site_tests.support.nonempty import nonempty

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.catalog import items
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import PHONE, VERSION, Open
 from site_tests.support.composing import COMPOSE, arrive, find, kept, rows
 from site_tests.support.composing import address as address_of

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from generator import blanks
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import ids
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.form_filling import CELL, FILL, FILLED, saved, sessions, write

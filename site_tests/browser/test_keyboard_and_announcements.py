@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from generator import blanks
 from generator.catalog import items
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import PHONE, WIDE, Open
 from site_tests.support.layouts import CELL, COMPOSE, LEA, TEAM, Forms
 from site_tests.support.page_faults import equip, faults

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from generator import blanks
 from generator.catalog.handout_list import Shelf
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.pages import all_pages
 from generator.pages.renderer import Writer
 from site_tests import ROOT

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.catalog import load
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.problems import Problem, report
 from generator.project import yaml_reader
 from generator.site import build, engine

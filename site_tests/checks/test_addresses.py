@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS, answering
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.model.history import Retired
 from generator.site import build
 from site_tests import ROOT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition import check
+from generator.checks.checked_edition import check
 from generator.problems import Problem
 from site_tests.support.files import edit
 from site_tests.support.project import list_addresses

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator import readability
-from generator.edition import Edition
+from generator.checks import readability
+from generator.checks.checked_edition import Edition
 from generator.model import ids, playbook
 from site_tests import ROOT
 from site_tests.support import source_counts

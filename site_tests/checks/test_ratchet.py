@@ -12,11 +12,11 @@ import yaml
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import figures, readability
 from generator.catalog.items import singles
+from generator.checks import ratchet, readability
+from generator.checks.checked_edition import Edition
+from generator.checks.coverage import by_part
 from generator.cli import main
-from generator.coverage import by_part
-from generator.edition import Edition
 from site_tests.support.files import edit
 
 HARD = "Which organizational interdependencies complicate the multidimensional institutionalization of participatory accountability?"
@@ -49,8 +49,8 @@ def _spoil(project: Path, name: str, old: str, new: str) -> None:
 
 
 def test_no_figure_is_worse_than_the_one_kept(edition: Edition) -> None:
-    measured = (*figures.counted(edition.catalog), *figures.of_reading(figures.grades(edition.catalog)))
-    assert list(figures.worse(edition.catalog, measured)) == []
+    measured = (*ratchet.counted(edition.catalog), *ratchet.of_reading(ratchet.grades(edition.catalog)))
+    assert list(ratchet.worse(edition.catalog, measured)) == []
 
 
 def test_what_gets_worse_is_told_at_the_figure(project: Path) -> None:
@@ -154,5 +154,5 @@ def test_a_use_of_a_tool_without_words_has_no_grade(edition: Edition) -> None:
     everything = [single.texts for single in singles(edition.catalog)]
     worded = [readability.grade(" ".join(texts)) for texts in everything if texts]
     assert len(worded) < len(everything)
-    (whole,) = (grade for grade in figures.grades(edition.catalog) if grade.of == figures.ALL)
+    (whole,) = (grade for grade in ratchet.grades(edition.catalog) if grade.of == ratchet.ALL)
     assert (whole.median, whole.highest) == (round(statistics.median(worded), 1), max(worded))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator import readability
+from generator.checks import readability
 
 SAID = {
     "Ask families what they see.": 2.9,

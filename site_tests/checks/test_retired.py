@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog.routes import answering
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.edition import Edition, check
 from generator.problems import Problem
 from site_tests.support.chromium import Open, served
 from site_tests.support.nonempty import nonempty

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.edition import check
+from generator.checks.checked_edition import check
 from site_tests import ROOT
 
-FOLDER = ROOT / "generator" / "rules"
+FOLDER = ROOT / "generator" / "checks" / "rules"
 LEADERSHIP = "guides/leadership/1a-school.yml"
 CYCLE = "guides/cycle.yml"
 MAP = "source-map/playbook.yml"

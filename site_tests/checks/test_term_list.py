@@ -8,10 +8,10 @@ import pytest
 
 from generator.catalog.index import Catalog
 from generator.catalog.load import load
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
+from generator.checks.rules import term_list
 from generator.model.term_list import AvoidedWords
 from generator.problems import Mark, Problem
-from generator.rules import term_list
 
 AVOIDED = (
     AvoidedWords(words=("leverag*",), instead="write 'use'"),

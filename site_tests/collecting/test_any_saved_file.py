@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.checks.checked_edition import Edition
 from generator.collecting import collection
-from generator.edition import Edition
 from site_tests import ROOT
 from site_tests.support.filled_in_files import session
 from site_tests.support.handmade_files import packed, pdf, text_field, word, workbook

@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 from generator import blanks
 from generator.catalog.routes import HANDOUTS
+from generator.checks.checked_edition import Edition
 from generator.collecting import reading
 from generator.collecting.session import Known, Session
-from generator.edition import Edition
 from site_tests.support.chromium import Open
 from site_tests.support.filled_in_files import collect, dated, fill_pdf, fill_workbook, rows, save
 from site_tests.support.office import Convert

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 
 from generator import blanks
 from generator.blanks import FormBlanks
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.support.filled_in_files import collect, rows, save
 from site_tests.support.nonempty import nonempty
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from generator import blanks
 from generator.blanks import FormBlanks
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import Open
 from site_tests.support.nonempty import nonempty
 from site_tests.support.team_files import File, give, people, saved

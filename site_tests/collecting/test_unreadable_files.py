@@ -22,10 +22,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
 
 from generator import blanks
+from generator.checks.checked_edition import Edition
 from generator.collecting import apart, collection
 from generator.collecting.apart import Reader
 from generator.collecting.session import Known
-from generator.edition import Edition
 from generator.problems import Problem
 from site_tests.support.filled_in_files import collect, rows, save, session
 from site_tests.support.handmade_files import packed, pdf, text_field, word, workbook

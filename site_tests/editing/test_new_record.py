@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import stubs
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.edition import Edition, check
 from generator.model import playbook
 from generator.project import yaml_reader
 from site_tests.support.files import contents

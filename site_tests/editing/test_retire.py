@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.edition import Edition, check
 from site_tests.support.files import contents
 from site_tests.support.two_editions import copy_first_edition
 

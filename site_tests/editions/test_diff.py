@@ -17,9 +17,9 @@ from click.testing import CliRunner, Result
 from generator import exports, revision, snapshot
 from generator.catalog import load
 from generator.catalog.routes import Routes
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.comparison import compare, exported_fields, raised
-from generator.edition import Edition, check
 from generator.snapshot import Snapshot
 from generator.views.shared.word_diff import Span, sides, spans
 from site_tests import ROOT

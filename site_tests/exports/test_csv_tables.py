@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import exports, tables
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.tables import Table
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty

@@ -12,7 +12,7 @@ import pytest
 
 from generator import exports
 from generator.catalog import routes
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import playbook
 from generator.snapshot import snapshot
 from site_tests import ROOT

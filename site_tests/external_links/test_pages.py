@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import exports
 from generator.catalog.handout_list import Shelf
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.links import record
 from generator.model.link_status import LinkStatus
 from generator.pages import all_pages, renderer

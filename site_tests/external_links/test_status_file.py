@@ -109,7 +109,7 @@ def test_every_address_in_data_and_pages_is_found_with_its_place(project: Path) 
 
 
 def _addresses(root: Path) -> tuple[addresses.Address, ...]:
-    from generator.edition import Edition, check
+    from generator.checks.checked_edition import Edition, check
 
     found = check(root)
     assert isinstance(found, Edition), found

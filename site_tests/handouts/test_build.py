@@ -21,8 +21,8 @@ from click.testing import CliRunner
 from weasyprint.text import ffi
 
 from generator import handouts
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.edition import Edition, check
 from generator.handouts import HandoutError, fonts, libraries, worker
 from generator.handouts.press import Press
 from generator.output import folders

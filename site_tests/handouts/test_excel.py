@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from generator.catalog.handout_list import Handout, Shelf
 from generator.catalog.routes import HANDOUTS
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.handouts import excel
 from site_tests.support.handout_facts import asked, bare, said
 from site_tests.support.nonempty import nonempty

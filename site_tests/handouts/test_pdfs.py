@@ -15,7 +15,7 @@ from pypdf.generic import Destination, NameObject
 
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import guides, ids
 from site_tests.support.handout_facts import asked, bare, said
 from site_tests.support.nonempty import nonempty

@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.handouts import word
 from generator.handouts.markup import Printer
 from generator.handouts.word_controls import alias, tag

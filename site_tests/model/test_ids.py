@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.catalog.handout_list import Shelf
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import guides, ids
 from generator.views.shared.parts import Here
 from generator.views.shared.related_guides import bearing

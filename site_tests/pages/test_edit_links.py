@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.pages.edit_links import origins
 from generator.problems import Mark
 from generator.project import settings

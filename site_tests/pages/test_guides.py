@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports, readability
+from generator import exports
 from generator.catalog.guide_index import nodes
-from generator.edition import Edition
+from generator.checks import readability
+from generator.checks.checked_edition import Edition
 from generator.model import guides, ids
 from site_tests.support.nonempty import nonempty
 

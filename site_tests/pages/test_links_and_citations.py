@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import Routes
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import ids
 from generator.views.lists import cell_link
 from generator.views.shared import related

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import ids
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.nonempty import nonempty

@@ -11,8 +11,8 @@ import pytest
 from generator import composer, exports, search
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
-from generator.coverage import TOOLS, by_part, empty_boxes
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
+from generator.checks.coverage import TOOLS, by_part, empty_boxes
 from generator.handouts.markup import Printer
 from generator.site import build
 from generator.tables import tables

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.catalog.handout_list import KINDS
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.edition import Edition, check
 from generator.problems import Problem
 from generator.project import project_files, theme_files
 from site_tests import ROOT

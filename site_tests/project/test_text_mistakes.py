@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.project import project_files, text_errors, yaml_reader
 
 SIGNS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition import check
+from generator.checks.checked_edition import check
 from generator.project import yaml_reader
 from site_tests import ROOT
 

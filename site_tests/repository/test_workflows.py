@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.edition import Edition
 from generator.project import yaml_reader
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.output import folders
 from generator.site import build, changed_pages, engine
 from generator.site.changed_pages import ChangedPages

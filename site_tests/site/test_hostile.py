@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog import load
 from generator.catalog.handout_list import Shelf
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from generator.handouts.press import Press
 from generator.project import yaml_reader
 from generator.site import build

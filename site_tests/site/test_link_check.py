@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.edition import Edition
 from generator.problems import as_text
 from generator.site import link_check, offline
 from generator.site.link_check import known_pages, page_links

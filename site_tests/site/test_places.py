@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.edition import Edition
 from generator.output import folders
 from generator.output.folders import PlaceError, Tree
 from generator.site import build, engine, link_check

@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import schema
+from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.edition import Edition
 from generator.handouts.press import Press
 from generator.links import checking
 from generator.links.record import Renewed

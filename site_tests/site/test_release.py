@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.catalog.handout_list import Shelf
+from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.edition import Edition
 from generator.handouts import libraries
 from site_tests import ROOT
 from site_tests.support.another_machine import elsewhere

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.edition import Edition, check
 from generator.handouts import HandoutError
 from generator.handouts.press import Made
 from generator.output.templates import style

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.edition import Edition
 from generator.output import folders
 from generator.site import engine
 from site_tests.support.nonempty import nonempty

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.catalog.handout_list import Handout
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.views.forms import Part, parts
 
 

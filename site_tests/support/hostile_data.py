@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.catalog import load
-from generator.edition import check
+from generator.checks.checked_edition import check
 from generator.project import yaml_reader
 from site_tests.support.nonempty import nonempty
 from site_tests.support.past import age

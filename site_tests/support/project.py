@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.edition import Edition, check
-from generator.retirement import live_addresses
+from generator.checks.checked_edition import Edition, check
+from generator.checks.retired_ids import live_addresses
 from generator.site import build, engine
 from site_tests import ROOT
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.problems import Mark, Problem, suggestion
 from generator.site.link_check import page_links
 from generator.site.link_check.known_pages import KnownPages

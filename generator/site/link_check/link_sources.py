@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.catalog.routes import PAGES
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from generator.model import ids, playbook
 from generator.output import stylesheet
 from generator.problems import Mark

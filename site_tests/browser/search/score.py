@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import Page
 
-from generator.edition import Edition, check
+from generator.checks.checked_edition import Edition, check
 from site_tests import ROOT
 from site_tests.support.chromium import chromium, served
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator import search
-from generator.edition import Edition
+from generator.checks.checked_edition import Edition
 from site_tests.browser.search import score
 from site_tests.browser.search.score import Answer, Results, figures, queries
 

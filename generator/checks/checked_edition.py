@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import citation_file, content, renaming, retirement, rules
 from generator.catalog import load
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes, pairs
-from generator.content import Prose
+from generator.checks import changed_ids, citation_file, prose_pages, retired_ids, rules
+from generator.checks.prose_pages import Prose
 from generator.model import ids
 from generator.problems import Problem
 from generator.project import project_files, settings, theme_files
@@ -32,7 +32,7 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     if missing := project_files.missing_folders(root):
         return missing
     loaded = load.load(root)
-    prose, found = content.read(root)
+    prose, found = prose_pages.read(root)
     set_so, wrong = settings.read(root)
     listed, unlisted = load.permalinks(root)
     problems = [*loaded.problems, *found, *wrong, *unlisted, *theme_files.problems(root)]
@@ -42,10 +42,10 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     problems += rules.check(loaded.catalog, with_stubs=with_stubs)
     problems += _shared(loaded.catalog)
     catalog, _ = rules.frame(loaded.catalog)
-    problems += [*content.unknown_links(prose, catalog, routes), *content.avoided_words(prose, catalog), *_unknown_pages(catalog, routes)]
+    problems += [*prose_pages.unknown_links(prose, catalog, routes), *prose_pages.avoided_words(prose, catalog), *_unknown_pages(catalog, routes)]
     problems += citation_file.problems(root, loaded.catalog.edition, set_so)
-    problems = renaming.without_consequences(loaded.catalog, routes, listed, problems)
-    problems = problems or list(retirement.problems(loaded.catalog, routes, listed, with_stubs=with_stubs))
+    problems = changed_ids.without_consequences(loaded.catalog, routes, listed, problems)
+    problems = problems or list(retired_ids.problems(loaded.catalog, routes, listed, with_stubs=with_stubs))
     return problems or Edition(loaded.catalog, routes, prose, set_so)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.catalog.index import Catalog
+from generator.checks.rules import guide_rules, identity, order, provenance, references, term_list, wording
 from generator.problems import Problem
-from generator.rules import companions, identity, order, provenance, references, term_list, wording
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,15 @@ RULES: tuple[Rule, ...] = (
     _rule(provenance.usage_notes, "source-map/playbook.yml"),
     _rule(provenance.items_not_carried, "source-map/"),
     _rule(provenance.repeated_confidence, "playbook.yml", "source-map/playbook.yml"),
-    _rule(companions.guide_items_elsewhere),
-    _rule(companions.unknown_guide_references, "playbook.yml", "domains.yml", "practices/", "guides/cycle.yml"),
-    _rule(companions.unknown_link_ends, "practices/", "guides/"),
-    _rule(companions.words_that_drifted_apart),
-    _rule(companions.copied_titles, "practices/", "guides/cycle.yml"),
-    _rule(companions.unknown_sections, "guides/"),
-    _rule(companions.additions_that_repeat),
-    _rule(companions.ragged_tables),
-    _rule(companions.repeats_without_numbers),
+    _rule(guide_rules.guide_items_elsewhere),
+    _rule(guide_rules.unknown_guide_references, "playbook.yml", "domains.yml", "practices/", "guides/cycle.yml"),
+    _rule(guide_rules.unknown_link_ends, "practices/", "guides/"),
+    _rule(guide_rules.words_that_drifted_apart),
+    _rule(guide_rules.copied_titles, "practices/", "guides/cycle.yml"),
+    _rule(guide_rules.unknown_sections, "guides/"),
+    _rule(guide_rules.additions_that_repeat),
+    _rule(guide_rules.ragged_tables),
+    _rule(guide_rules.repeats_without_numbers),
     _rule(term_list.lost_terms, "term-list.yml", "source-map/", "practices/", "guides/", "introduction.yml", "domains.yml", "resources.yml"),
     _rule(term_list.avoided_words),
     _rule(wording.unwritten, stubs_may_break=True),

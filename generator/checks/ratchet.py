@@ -10,11 +10,11 @@ from dataclasses import asdict
 
 import yaml
 
-from generator import readability
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.catalog.index import Catalog
-from generator.coverage import QUESTIONS, by_part, coverage, empty_boxes, parts_of
+from generator.checks import readability
+from generator.checks.coverage import QUESTIONS, by_part, coverage, empty_boxes, parts_of
 from generator.model.measurements import Figure, ReadingGrade
 from generator.problems import Problem
 

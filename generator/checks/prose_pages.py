@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import page_mistakes
 from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES, Routes
+from generator.checks import page_errors
+from generator.checks.rules import term_list
 from generator.problems import Mark, Problem, suggestion
 from generator.project import project_files
-from generator.rules import term_list
 
 _LINK = re.compile(r"\]\(@([^)\s]*)\)")
 _OTHER = re.compile(r"\]\((?!@|#|https?://|mailto:)([^)\s]*)\)")
@@ -50,7 +50,7 @@ def read(root: Path) -> tuple[dict[str, Prose], list[Problem]]:
             missing -= {meant}
             continue
         text, wrong = project_files.text(root, file)
-        wrong = wrong or _without_title(file, text) or list(page_mistakes.problems(file, text))
+        wrong = wrong or _without_title(file, text) or list(page_errors.problems(file, text))
         problems += wrong
         if not wrong:
             found[name] = Prose(name, file, text)
