@@ -7,8 +7,8 @@ import json
 from pydantic import BaseModel
 
 from generator import exports
-from generator.answers import Answers
-from generator.composition import Composition
+from generator.forms.saved_answers import Answers
+from generator.forms.saved_handout import Composition
 from generator.model import guides, history, link_status, measurements, playbook, search_terms, term_list
 
 SCHEMAS: dict[str, type[BaseModel]] = {

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator.blanks import FormBlanks, forms
 from generator.checks.checked_edition import Edition
 from generator.collecting import groups, page, reading, tables
 from generator.collecting.apart import Reader
 from generator.collecting.comparison import Comparison, Hidden, compare
 from generator.collecting.groups import Group
 from generator.collecting.session import OTHER, Known, Session
+from generator.forms.form_fields import FormBlanks, forms
 from generator.output import folders
 from generator.problems import Mark, Problem
 from generator.progress import Progress

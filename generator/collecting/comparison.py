@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.blanks import Blank, FormBlanks
 from generator.collecting.folding import order
 from generator.collecting.groups import Group
 from generator.collecting.session import Session
+from generator.forms.form_fields import Blank, FormBlanks
 
 Hidden = Literal["few", "beside"]
 """Why a group is hidden: too few people, or because such a group could be worked out from it and the whole."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.answers import LONGEST
 from generator.collecting import UnreadableError
+from generator.forms.saved_answers import LONGEST
 
 MOST_BLANKS = 10_000
 """In a file; the largest of our handouts has 1,400."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from generator.answers import LONGEST
-from generator.blanks import Blank, FormBlanks
 from generator.collecting import UnreadableError
 from generator.collecting.folding import folded
+from generator.forms.form_fields import Blank, FormBlanks
+from generator.forms.saved_answers import LONGEST
 from generator.model import ids
 
 WHO = ("name", "team", "date")

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from generator.catalog.handout_list import STATUS, Handout, Shelf
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
+from generator.forms.layout import parts
 from generator.handouts.worker import FRONT_PAGES
 from generator.model import ids
 from generator.output.templates import COMPILED, compile_all, environment
 from generator.project.settings import Settings
 from generator.views import guide_parts, practices
-from generator.views.forms import parts
 from generator.views.shared.parts import Here, Item, items
 
 

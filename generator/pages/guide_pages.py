@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalog.routes import PAGES
+from generator.forms.layout import parts
 from generator.model import ids
 from generator.pages import descriptions
 from generator.pages.renderer import Page, Writer
 from generator.views import guide_parts as views
-from generator.views.forms import parts
 from generator.views.shared import handout_files
 from generator.views.shared.parts import item, items, levels
 from generator.views.shared.related_guides import bearing_on_section

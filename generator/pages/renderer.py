@@ -9,11 +9,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from generator import blanks
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import PAGES, file_of, relative
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
 from generator.output.templates import COMPILED, compile_all, environment
 from generator.pages.edit_links import origins
 from generator.problems import Mark
@@ -52,7 +52,7 @@ class Writer:
         self.routes = edition.routes
         self.prose = edition.prose
         self.shelf = shelf
-        self.forms = blanks.forms(edition.catalog, edition.routes)
+        self.forms = form_fields.forms(edition.catalog, edition.routes)
         self.settings = edition.settings
         self.paper = PAPERS[edition.settings.paper]
         self._origins = origins(edition.catalog, edition.routes, edition.prose)

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import blanks, composer, exports, feed, search, tables
+from generator import composer, exports, feed, search, tables
 from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.checks import coverage, ratchet
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
 from generator.handouts.press import Made, Press
 from generator.output import folders, stylesheet, zip_files
 from generator.pages import all_pages, renderer
@@ -49,7 +50,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> folders.Tree:
     tree.add(f"assets/{stylesheet.FILE}", stylesheet.joined(style))
     tree.add("assets/print.css", (root / "theme" / "print" / "print.css").read_bytes())
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
-    tree.add("assets/blanks.js", blanks.script(pen.forms.values()))
+    tree.add("assets/blanks.js", form_fields.script(pen.forms.values()))
     tree.add("assets/search-entries.js", search.script(catalog, routes))
     tree.add("assets/items.js", composer.script(catalog, routes))
     tree.add("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {edition.settings.address}sitemap.xml\n")

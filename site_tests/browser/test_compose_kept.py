@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.composition import Composition
+from generator.forms.saved_handout import Composition
 from site_tests.support.chromium import VERSION, Open
 from site_tests.support.composing import COMPOSE, HOSTILE, check, kept, own, rows, said
 from site_tests.support.composing import address as address_of

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.answers import Answers
+from generator.forms.saved_answers import Answers
 from site_tests.support.chromium import Open
 from site_tests.support.form_filling import CELL, FILL, FILLED, saved, sessions, write
 from site_tests.support.nonempty import nonempty

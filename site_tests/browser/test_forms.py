@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import blanks
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
 from generator.model import ids
 from site_tests.support.chromium import PHONE, Open
 from site_tests.support.form_filling import CELL, FILL, FILLED, saved, sessions, write
@@ -65,7 +65,7 @@ def test_screen_and_paper_have_the_same_blanks(visit: Open, site: Path, edition:
 
 
 def test_the_pages_of_forms_have_the_blanks_that_the_generator_knows(site: Path, edition: Edition) -> None:
-    for form in nonempty(blanks.forms(edition.catalog, edition.routes).values()):
+    for form in nonempty(form_fields.forms(edition.catalog, edition.routes).values()):
         page = HTMLParser((site / form.page / "index.html").read_text(encoding="utf-8"))
         found = {blank.attributes["name"]: blank.attributes["data-wording"] for blank in page.css("form[data-form] [name]")}
         assert found == form.wording, form.id

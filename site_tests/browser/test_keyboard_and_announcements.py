@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from generator import blanks
 from generator.catalog import items
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
 from site_tests.support.chromium import PHONE, WIDE, Open
 from site_tests.support.layouts import CELL, COMPOSE, LEA, TEAM, Forms
 from site_tests.support.page_faults import equip, faults
@@ -22,7 +22,7 @@ MOST_TABS = 400
 
 @pytest.fixture(scope="module")
 def forms(edition: Edition) -> Forms:
-    return blanks.forms(edition.catalog, edition.routes)
+    return form_fields.forms(edition.catalog, edition.routes)
 
 
 def _tab_to(page: Page, selector: str) -> None:

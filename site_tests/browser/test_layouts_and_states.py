@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator import blanks
 from generator.catalog.handout_list import Shelf
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
 from generator.pages import all_pages
 from generator.pages.renderer import Writer
 from site_tests import ROOT
@@ -30,7 +30,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def forms(edition: Edition) -> Forms:
-    return blanks.forms(edition.catalog, edition.routes)
+    return form_fields.forms(edition.catalog, edition.routes)
 
 
 def _look(page: Page, address: str, where: str) -> str:

@@ -12,11 +12,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from generator import blanks
 from generator.catalog.routes import HANDOUTS
 from generator.checks.checked_edition import Edition
 from generator.collecting import reading
 from generator.collecting.session import Known, Session
+from generator.forms import form_fields
 from site_tests.support.chromium import Open
 from site_tests.support.filled_in_files import collect, dated, fill_pdf, fill_workbook, rows, save
 from site_tests.support.office import Convert
@@ -46,7 +46,7 @@ SAYS = {
 
 @pytest.fixture(scope="module")
 def known(edition: Edition) -> Known:
-    return Known(blanks.forms(edition.catalog, edition.routes))
+    return Known(form_fields.forms(edition.catalog, edition.routes))
 
 
 def web(visit: Open, where: str, answers: dict[str, str], to: Path) -> Path:

@@ -16,9 +16,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from generator import blanks
-from generator.blanks import FormBlanks
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
+from generator.forms.form_fields import FormBlanks
 from site_tests.support.filled_in_files import collect, rows, save
 from site_tests.support.nonempty import nonempty
 
@@ -38,7 +38,7 @@ def rated(folder: Path, name: str, values: list[list[str]], **changes: Any) -> N
 
 @pytest.fixture
 def forms(edition: Edition) -> dict[str, FormBlanks]:
-    return blanks.forms(edition.catalog, edition.routes)
+    return form_fields.forms(edition.catalog, edition.routes)
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import blanks
-from generator.blanks import FormBlanks
 from generator.checks.checked_edition import Edition
+from generator.forms import form_fields
+from generator.forms.form_fields import FormBlanks
 from site_tests.support.chromium import Open
 from site_tests.support.nonempty import nonempty
 from site_tests.support.team_files import File, give, people, saved
@@ -31,7 +31,7 @@ ROW = """row => ({
 
 @pytest.fixture(scope="module")
 def forms(edition: Edition) -> dict[str, FormBlanks]:
-    return blanks.forms(edition.catalog, edition.routes)
+    return form_fields.forms(edition.catalog, edition.routes)
 
 
 def _ratings(files: Sequence[File], form: FormBlanks) -> dict[str, dict[str, Any]]:

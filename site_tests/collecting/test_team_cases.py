@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from playwright.sync_api import Browser, Page
 
-from generator.blanks import Blank, FormBlanks
 from generator.collecting import groups, saved
 from generator.collecting.comparison import Result, compare, hidden
 from generator.collecting.folding import folded, order
 from generator.collecting.groups import Group
 from generator.collecting.session import Known, Session, of_answers
+from generator.forms.form_fields import Blank, FormBlanks
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "team_cases.json").read_text(encoding="utf-8"))
 FORM = FormBlanks("f", "Form", "", "f", (Blank("f.name", "Name"),))

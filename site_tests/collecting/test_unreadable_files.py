@@ -21,11 +21,11 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
 
-from generator import blanks
 from generator.checks.checked_edition import Edition
 from generator.collecting import apart, collection
 from generator.collecting.apart import Reader
 from generator.collecting.session import Known
+from generator.forms import form_fields
 from generator.problems import Problem
 from site_tests.support.filled_in_files import collect, rows, save, session
 from site_tests.support.handmade_files import packed, pdf, text_field, word, workbook
@@ -216,7 +216,7 @@ def test_when_no_file_can_be_read_nothing_is_written(tmp_path: Path) -> None:
 
 @pytest.fixture
 def known(edition: Edition) -> Known:
-    return Known(blanks.forms(edition.catalog, edition.routes))
+    return Known(form_fields.forms(edition.catalog, edition.routes))
 
 
 def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Path, known: Known) -> None:

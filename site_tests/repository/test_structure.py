@@ -37,10 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "views.forms": "forms",
-    "blanks": "forms",
-    "answers": "forms",
-    "composition": "forms",
     "exports": "exports",
     "guide_exports": "exports",
     "tables": "exports",

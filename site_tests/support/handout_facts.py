@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.catalog.handout_list import Handout
 from generator.checks.checked_edition import Edition
-from generator.views.forms import Part, parts
+from generator.forms.layout import Part, parts
 
 
 def bare(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from generator.blanks import FormBlanks
+from generator.forms.form_fields import FormBlanks
 from site_tests.support.composing import address as composed
 from site_tests.support.composing import find, own, rows
 from site_tests.support.page_faults import NARROWEST, PHONE, WIDE

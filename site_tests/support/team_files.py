@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import FilePayload, Page
 
-from generator.blanks import FormBlanks
+from generator.forms.form_fields import FormBlanks
 
 File = dict[str, Any]
 

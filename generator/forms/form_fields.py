@@ -10,8 +10,8 @@ from functools import cached_property
 from generator.catalog.handout_list import STATUS
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
+from generator.forms.layout import Part, parts
 from generator.model import ids, playbook
-from generator.views.forms import Part, parts
 
 
 @dataclass(frozen=True)
