@@ -182,8 +182,9 @@ def show_coverage(root: Path, form: str, write: bool) -> None:
 def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
     """Ask every outside address and write data/link-status.yml; exit 1 only when one has just died, after failing on three days."""
     found = _checked(root, form)
-    from generator.links import addresses, checking, networks, record
-    from generator.links import report as reporting
+    from generator.external_links import addresses, networks, status_file
+    from generator.external_links import link_report as reporting
+    from generator.external_links import run as checking
     from generator.output import folders
 
     outside = addresses.find(found.catalog, found.routes, found.prose.values())
@@ -200,7 +201,7 @@ def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
     click.echo(reporting.report(outside, asked, form))
     for fault in reporting.faults(asked):
         _say(fault)
-    folders.write(root / "data" / record.FILE, record.as_yaml(asked.statuses).encode())
+    folders.write(root / "data" / status_file.FILE, status_file.as_yaml(asked.statuses).encode())
     if reporting.newly_dead(outside, asked):
         sys.exit(1)
 

@@ -11,8 +11,8 @@ from pydantic_core import to_json
 from generator import guide_exports
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import Routes
+from generator.external_links.addresses import archived_copy
 from generator.guide_exports import GuideExport
-from generator.links.addresses import archived_copy
 from generator.model import ids, playbook
 from generator.model.link_status import Verdict
 

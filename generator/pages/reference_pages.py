@@ -9,7 +9,7 @@ from generator import search
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import PAGES, Routes
 from generator.checks.coverage import coverage
-from generator.links import addresses
+from generator.external_links import addresses
 from generator.model import ids
 from generator.pages import descriptions
 from generator.pages.renderer import Page, Writer

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.links.addresses import Address
+from generator.external_links.addresses import Address
 from generator.views.shared.parts import Here, Link
 from generator.views.shared.web_links import Way, outward
 

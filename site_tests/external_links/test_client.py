@@ -13,10 +13,10 @@ import httpx
 import pytest
 import trustme
 
-from generator.links import networks, rounds, transport
-from generator.links.asking import Asker, Patience
-from generator.links.reading import unpacked
-from generator.links.verdicts import Finding, judge
+from generator.external_links import networks, transport
+from generator.external_links.client import Asker, Outcomes, Patience, ask_all
+from generator.external_links.page_headings import unpacked
+from generator.external_links.verdicts import Finding, judge
 from site_tests.support import bad_server as way
 from site_tests.support.bad_server import Server, running
 
@@ -48,10 +48,10 @@ class Network:
     def ask(self, *urls: str) -> dict[str, Finding]:
         """What is found of each address."""
 
-        async def run() -> rounds.Outcomes:
+        async def run() -> Outcomes:
             carrier = transport.CheckedTransport(self.permitted, self.resolve, self.trust)
             try:
-                return await rounds.ask_all(Asker(carrier, AGENT, self.patience, self.sleep), urls, self.patience, self.sleep, lambda: None)
+                return await ask_all(Asker(carrier, AGENT, self.patience, self.sleep), urls, self.patience, self.sleep, lambda: None)
             finally:
                 await carrier.aclose()
 

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from generator import exports
 from generator.catalog.handout_list import Shelf
 from generator.checks.checked_edition import Edition, check
-from generator.links import record
+from generator.external_links import status_file
 from generator.model.link_status import LinkStatus
 from generator.pages import all_pages, renderer
 from site_tests import ROOT
@@ -36,7 +36,7 @@ KNOWN: dict[str, dict[str, Any]] = {
 
 def spoil(project: Path, *statuses: LinkStatus, replaced: bool = False) -> Edition:
     """The project with these results, and a new address of the tool."""
-    (project / "data" / "link-status.yml").write_text(record.as_yaml(statuses), encoding="utf-8")
+    (project / "data" / "link-status.yml").write_text(status_file.as_yaml(statuses), encoding="utf-8")
     if replaced:
         path = project / "data" / "tools.yml"
         new = f"{FOUR}\n    replaced_by:\n      url: {NEW}\n      note: Its publisher moved it in 2020."

@@ -16,8 +16,9 @@ from click.testing import CliRunner, Result
 from generator import cli
 from generator.catalog import load
 from generator.catalog.routes import Routes
-from generator.links import addresses, checking, record
-from generator.links.verdicts import Finding
+from generator.external_links import addresses, status_file
+from generator.external_links import run as checking
+from generator.external_links.verdicts import Finding
 from generator.model.link_status import LinkStatus
 from generator.problems import Mark
 from site_tests import ROOT
@@ -36,7 +37,7 @@ def days(*findings: Finding, apart: int = 1) -> list[tuple[LinkStatus, bool]]:
     known: dict[str, LinkStatus] = {}
     told = []
     for number, finding in enumerate(findings):
-        renewed = record.renew([URL], known, {URL: finding}, MONDAY + datetime.timedelta(days=number * apart))
+        renewed = status_file.renew([URL], known, {URL: finding}, MONDAY + datetime.timedelta(days=number * apart))
         known = {status.url: status for status in renewed.statuses}
         told.append((known[URL], URL in renewed.newly_dead))
     return told
@@ -71,22 +72,22 @@ def test_three_runs_on_one_day_are_one_day() -> None:
 )
 def test_what_opened_rests_for_a_week(verdict: Any, age: int, asked: bool) -> None:
     known = {URL: LinkStatus(url=URL, checked=MONDAY - datetime.timedelta(days=age), verdict=verdict, reason="x")}
-    assert record.due([URL], known, MONDAY) == ((URL,) if asked else ())
+    assert status_file.due([URL], known, MONDAY) == ((URL,) if asked else ())
 
 
 def test_what_is_gone_from_the_data_falls_out_of_the_record() -> None:
     known = {url: LinkStatus(url=url, checked=MONDAY, verdict="fine", reason="opens") for url in (URL, "https://gone.example/")}
-    assert [status.url for status in record.renew([URL], known, {}, MONDAY).statuses] == [URL]
+    assert [status.url for status in status_file.renew([URL], known, {}, MONDAY).statuses] == [URL]
 
 
 @pytest.mark.parametrize("to", ["https://example.org/" + "x" * 900, "https://example.org/<b>", "javascript:alert(1)"])
 def test_an_odd_new_address_is_not_kept(to: str) -> None:
-    renewed = record.renew([URL], {}, {URL: Finding("moved", "moved for good", to)}, MONDAY)
+    renewed = status_file.renew([URL], {}, {URL: Finding("moved", "moved for good", to)}, MONDAY)
     assert renewed.statuses[0].moved_to is None
 
 
 def test_the_committed_record_claims_nothing_that_no_run_found() -> None:
-    assert (ROOT / "data" / "link-status.yml").read_text(encoding="utf-8") == record.HEAD + "links: []\n"
+    assert (ROOT / "data" / "link-status.yml").read_text(encoding="utf-8") == status_file.HEAD + "links: []\n"
 
 
 # ---- Where addresses stand ----
@@ -260,7 +261,7 @@ def test_without_the_option_nothing_local_is_asked(linked: Path, server: Server)
 def test_a_record_that_somebody_spoiled_is_told(project: Path) -> None:
     path = project / "data" / "link-status.yml"
     line = "- {url: 'https://a.example/', checked: '2026-11-22', verdict: fine, reason: opens}\n"
-    path.write_text(record.HEAD + "links:\n" + 2 * line + line.replace("22", "42").replace("fine", "good"), encoding="utf-8")
+    path.write_text(status_file.HEAD + "links:\n" + 2 * line + line.replace("22", "42").replace("fine", "good"), encoding="utf-8")
     result = CliRunner().invoke(cli.main, ["check", "--root", str(project), "--format", "json"])
     told = {(problem["mark"]["line"], problem["code"]) for problem in json.loads(result.stdout)}
     assert told == {(5, "link-recorded-twice"), (6, "not-a-day"), (6, "unknown-word")}
@@ -268,7 +269,7 @@ def test_a_record_that_somebody_spoiled_is_told(project: Path) -> None:
 
 def test_a_status_of_an_address_that_is_gone_is_no_problem(project: Path) -> None:
     path = project / "data" / "link-status.yml"
-    path.write_text(record.as_yaml([LinkStatus(url=URL, checked=MONDAY, verdict="fine", reason="opens")]), encoding="utf-8")
+    path.write_text(status_file.as_yaml([LinkStatus(url=URL, checked=MONDAY, verdict="fine", reason="opens")]), encoding="utf-8")
     assert CliRunner().invoke(cli.main, ["check", "--root", str(project)]).exit_code == 0
 
 

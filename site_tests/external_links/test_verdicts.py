@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.links.answers import Answer
-from generator.links.reading import headings
-from generator.links.verdicts import judge
+from generator.external_links.page_headings import headings
+from generator.external_links.responses import Answer
+from generator.external_links.verdicts import judge
 
 
 @pytest.mark.parametrize(

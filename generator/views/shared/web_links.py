@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from generator.catalog.index import Catalog
-from generator.links.addresses import archived_copy
+from generator.external_links.addresses import archived_copy
 from generator.model import playbook
 from generator.model.link_status import Verdict
 

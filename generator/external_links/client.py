@@ -1,20 +1,26 @@
-"""Asks one address: HEAD, then GET where that says more, with limits on everything and another try where a fault may pass."""
+"""Asks addresses: HEAD, then GET where that says more, with limits on everything and another try where a fault may pass.
+
+Many hosts are asked at once, one address after another at each host.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 import httpx
 
-from generator.links.answers import PASSING, Answer, Failure, Hop, Outcome, Reason
-from generator.links.reading import headings, unpacked
-from generator.links.transport import LocalAddressError, NoSuchHostError
+from generator.external_links.page_headings import headings, unpacked
+from generator.external_links.responses import PASSING, Answer, Failure, Hop, Outcome, Reason
+from generator.external_links.transport import LocalAddressError, NoSuchHostError
 
 Sleep = Callable[[float], Awaitable[None]]
+Outcomes = Mapping[str, Outcome]
+"""Addresses to what came of asking them."""
 
 
 @dataclass(frozen=True)
@@ -156,3 +162,28 @@ def _asked_wait(response: httpx.Response) -> float | None:
         return max(0.0, (parsedate_to_datetime(asked) - parsedate_to_datetime(response.headers["date"])).total_seconds())
     except (ValueError, TypeError, KeyError, OverflowError):
         return None
+
+
+async def ask_all(asker: Asker, urls: Iterable[str], patience: Patience, sleep: Sleep, done: Callable[[], None]) -> Outcomes:
+    """What came of each address; `done` is called after each."""
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        hosts[url.split("/", 3)[2].lower()].append(url)
+    found: dict[str, Outcome] = {}
+    places = asyncio.Semaphore(patience.hosts)
+
+    async def ask_host(at_host: list[str]) -> None:
+        waits = patience.waits
+        async with places:
+            for number, url in enumerate(at_host):
+                if number:
+                    await sleep(patience.between)
+                found[url] = await asker.ask(url, waits)
+                # A host that was waited for in vain gets one try for each of its other addresses.
+                waits = () if found[url].passing else waits
+                done()
+
+    async with asyncio.TaskGroup() as tasks:
+        for at_host in hosts.values():
+            tasks.create_task(ask_host(at_host))
+    return found

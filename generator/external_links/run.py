@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import httpx
 
-from generator.links import record, rounds, transport, verdicts
-from generator.links.answers import Answer, Failure, Outcome
-from generator.links.asking import Asker, Patience, Sleep
-from generator.links.record import Renewed, Statuses
+from generator.external_links import status_file, transport, verdicts
+from generator.external_links.client import Asker, Outcomes, Patience, Sleep, ask_all
+from generator.external_links.responses import Answer, Failure, Outcome
+from generator.external_links.status_file import Renewed, Statuses
 from generator.progress import Asking
 
 PATIENCE = Patience()
@@ -40,12 +40,12 @@ def agent(site: str, version: str) -> str:
 
 def check(urls: Sequence[str], known: Statuses, day: datetime.date, everything: bool, line: Line, progress: Asking) -> Renewed | None:
     """Ask what is due, or everything. None when nothing can be reached from here: that says nothing about the addresses."""
-    asked = tuple(urls) if everything else record.due(urls, known, day)
+    asked = tuple(urls) if everything else status_file.due(urls, known, day)
     outcomes = asyncio.run(_ask(line, asked, _witnesses(urls, known, asked), progress)) if asked else {}
     if asked and not outcomes:
         return None
     findings = {url: _judged(url, outcomes[url]) for url in asked}
-    return record.renew(urls, known, findings, day)
+    return status_file.renew(urls, known, findings, day)
 
 
 def _judged(url: str, outcome: Outcome) -> verdicts.Finding:
@@ -61,20 +61,20 @@ def _witnesses(urls: Iterable[str], known: Statuses, asked: Iterable[str]) -> tu
     return tuple(url for url in known if url in rest)[:WITNESSES]
 
 
-async def _ask(line: Line, asked: Sequence[str], witnesses: Sequence[str], progress: Asking) -> rounds.Outcomes:
+async def _ask(line: Line, asked: Sequence[str], witnesses: Sequence[str], progress: Asking) -> Outcomes:
     """What came of each address; nothing when neither one of them nor a witness answers."""
     carrier = transport.CheckedTransport(line.permitted, line.resolve, httpx.create_ssl_context())
     asker = Asker(carrier, line.agent, line.patience, line.sleep)
     try:
         with progress(len(asked)) as done:
-            outcomes = await rounds.ask_all(asker, asked, line.patience, line.sleep, done)
+            outcomes = await ask_all(asker, asked, line.patience, line.sleep, done)
         if not _answered(outcomes):
-            seen = await rounds.ask_all(asker, witnesses, line.patience, line.sleep, lambda: None)
+            seen = await ask_all(asker, witnesses, line.patience, line.sleep, lambda: None)
             return outcomes if _answered(seen) else {}
         return outcomes
     finally:
         await carrier.aclose()
 
 
-def _answered(outcomes: rounds.Outcomes) -> bool:
+def _answered(outcomes: Outcomes) -> bool:
     return any(isinstance(outcome, Answer) for outcome in outcomes.values())

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from generator.links.addresses import Address
-from generator.links.record import Renewed, Statuses
-from generator.links.verdicts import FAULT
+from generator.external_links.addresses import Address
+from generator.external_links.status_file import Renewed, Statuses
+from generator.external_links.verdicts import FAULT
 from generator.model.link_status import DAYS_TO_DEAD, LinkStatus
 from generator.problems import Level, Problem, as_github, as_text
 

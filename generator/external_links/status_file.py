@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.links.verdicts import Finding
+from generator.external_links.verdicts import Finding
 from generator.model.link_status import ADDRESS, DAYS_TO_DEAD, LONGEST, LinkStatus, Verdict
 
 HEAD = """\

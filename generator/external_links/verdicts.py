@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Literal
 from urllib.parse import urlsplit
 
-from generator.links.answers import Answer, Failure, Hop, Outcome, Reason
+from generator.external_links.responses import Answer, Failure, Hop, Outcome, Reason
 
 PERMANENT = (301, 308)
 _NOT_FOUND = re.compile(
