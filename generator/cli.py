@@ -182,9 +182,8 @@ def show_coverage(root: Path, form: str, write: bool) -> None:
 def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
     """Ask every outside address and write data/link-status.yml; exit 1 only when one has just died, after failing on three days."""
     found = _checked(root, form)
-    from generator.external_links import addresses, networks, status_file
+    from generator.external_links import addresses, checking, networks, status_file
     from generator.external_links import link_report as reporting
-    from generator.external_links import run as checking
     from generator.output import folders
 
     outside = addresses.find(found.catalog, found.routes, found.prose.values())

@@ -16,8 +16,7 @@ from click.testing import CliRunner, Result
 from generator import cli
 from generator.catalog import load
 from generator.catalog.routes import Routes
-from generator.external_links import addresses, status_file
-from generator.external_links import run as checking
+from generator.external_links import addresses, checking, status_file
 from generator.external_links.verdicts import Finding
 from generator.model.link_status import LinkStatus
 from generator.problems import Mark

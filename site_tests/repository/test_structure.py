@@ -89,7 +89,7 @@ AT_THE_RIM = {
     "output.folders": {"open", "read_bytes", "write_bytes", "rglob", "iterdir"},
     # Outside addresses are asked here, and only for 'playbook links'.
     "external_links.client": {"httpx"},
-    "external_links.run": {"httpx"},
+    "external_links.checking": {"httpx"},
     "external_links.transport": {"httpx", "socket", "getaddrinfo"},
     "revision": {"read_text", "subprocess"},
     "rehearsal": {"read_bytes"},

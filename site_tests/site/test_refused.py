@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from generator import schema
 from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.external_links import run as checking
+from generator.external_links import checking
 from generator.external_links.status_file import Renewed
 from generator.handouts.press import Press
 from generator.model.link_status import LinkStatus
