@@ -210,14 +210,14 @@ def links(root: Path, form: str, everything: bool, allow_local: bool) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 when a committed schema is stale.")
 def write_schemas(root: Path, only_check: bool) -> None:
     """Write data/schema/ from the models."""
-    from generator import schema
+    from generator.exports import json_schemas
     from generator.output import folders
 
     stale = _stale_schemas(root)
     if only_check:
         _stop_at(stale, "text")
     for problem in stale:
-        folders.write(root / problem.mark.file, schema.schemas()[Path(problem.mark.file).name].encode())
+        folders.write(root / problem.mark.file, json_schemas.schemas()[Path(problem.mark.file).name].encode())
     _say(f"data/schema: {len(stale)} files changed")
 
 
@@ -311,10 +311,10 @@ def _write_edition(folder: Path, found: Comparison) -> None:
 
 def _stale_schemas(root: Path) -> list[Problem]:
     """The schemas that are missing, or not what the models say."""
-    from generator import schema
+    from generator.exports import json_schemas
 
     message, hint = "the schema is not what the models say", "run 'playbook schema' and commit what it writes"
-    stale = (f"data/schema/{name}" for name, text in schema.schemas().items() if not _same(root / "data" / "schema" / name, text))
+    stale = (f"data/schema/{name}" for name, text in json_schemas.schemas().items() if not _same(root / "data" / "schema" / name, text))
     return [Problem(Mark(file), "stale-schema", "", message, hint) for file in stale]
 
 

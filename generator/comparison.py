@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from generator.exports import Export, ExportedRetired
-from generator.guide_exports import ExportedForm, ExportedNode
+from generator.exports.guide_records import ExportedForm, ExportedNode
+from generator.exports.playbook_json import Export, ExportedRetired
 from generator.model.history import CHANGES, Change, ChangeKind, Difference, number
 from generator.problems import Mark, Problem
 from generator.snapshot import KINDS, Entry, Snapshot, Texts

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator import exports
 from generator.catalog import load
 from generator.catalog.routes import Routes
 from generator.checks import rules
+from generator.exports import playbook_json
 from generator.problems import Mark, Problem
 from generator.snapshot import Snapshot, snapshot
 
@@ -53,7 +53,7 @@ def _of_folder(folder: Path) -> Snapshot | list[Problem]:
     if problems or found.catalog is None:
         return problems
     catalog = found.catalog
-    edition = snapshot(json.loads(exports.as_json(exports.as_value(exports.export(catalog, Routes(catalog))))))
+    edition = snapshot(json.loads(playbook_json.as_json(playbook_json.as_value(playbook_json.export(catalog, Routes(catalog))))))
     return replace(edition, marks={name: catalog.places[id(record)].mark("since") for name, record in catalog.retired.items()})
 
 

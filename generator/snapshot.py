@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.exports import ExportedRetired
+from generator.exports.playbook_json import ExportedRetired
 from generator.model import ids
 from generator.problems import Mark
 

@@ -8,10 +8,10 @@ from typing import Any
 from generator.catalog.handout_list import KINDS, STATUS
 from generator.catalog.index import Catalog
 from generator.catalog.routes import PAGES
+from generator.exports.csv_tables import Table
 from generator.model import ids
 from generator.pages import descriptions, guide_pages, reference_pages, whats_new
 from generator.pages.renderer import Page, Writer
-from generator.tables import Table
 from generator.views import browse, lists, practices
 from generator.views.shared import handout_files, parts, related, retired
 from generator.views.shared.parts import Here

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import search
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import PAGES, Routes
 from generator.checks.coverage import coverage
+from generator.exports import search_entries
+from generator.exports.csv_tables import Table
 from generator.external_links import addresses
 from generator.model import ids
 from generator.pages import descriptions
 from generator.pages.renderer import Page, Writer
-from generator.tables import Table
 from generator.views import link_table, lists, measured
 from generator.views.shared import handout_files, parts
 from generator.views.shared.parts import Here
@@ -95,7 +95,7 @@ def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
 
 def _titles_by_address(catalog: Catalog, routes: Routes) -> dict[str, str]:
     """What the search calls each address; what stands on a page, by the page's title."""
-    pages = {entry.url: entry.title for entry in search.entries(catalog, routes)}
+    pages = {entry.url: entry.title for entry in search_entries.entries(catalog, routes)}
     return {url: pages.get(url) or pages.get(url.partition("#")[0], url) for miss in catalog.search_score.misses for url in miss.wanted}
 
 

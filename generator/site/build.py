@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from generator import composer, exports, feed, search, tables
 from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.checks import coverage, ratchet
 from generator.checks.checked_edition import Edition
+from generator.exports import atom_feed, compose_items, csv_tables, playbook_json, search_entries
 from generator.forms import form_fields
 from generator.handouts.press import Made, Press
 from generator.output import folders, stylesheet, zip_files
@@ -36,8 +36,8 @@ def documents(root: Path, edition: Edition, stock: Stock) -> folders.Tree:
     tree = folders.Tree()
     shelf = Shelf(catalog, {name: File(made.path.stat().st_size, made.pages) for name, made in stock.items()})
     pen = renderer.Writer(root, edition, shelf)
-    value = exports.as_value(exports.export(catalog, routes))
-    whole, parts = exports.as_json(value).encode(), tables.tables(value)
+    value = playbook_json.as_value(playbook_json.export(catalog, routes))
+    whole, parts = playbook_json.as_json(value).encode(), csv_tables.tables(value)
     tree.add(DATA + "playbook.json", whole)
     for table in parts:
         tree.add(DATA + table.file, table.content)
@@ -51,10 +51,10 @@ def documents(root: Path, edition: Edition, stock: Stock) -> folders.Tree:
     tree.add("assets/print.css", (root / "theme" / "print" / "print.css").read_bytes())
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
     tree.add("assets/blanks.js", form_fields.script(pen.forms.values()))
-    tree.add("assets/search-entries.js", search.script(catalog, routes))
-    tree.add("assets/items.js", composer.script(catalog, routes))
+    tree.add("assets/search-entries.js", search_entries.script(catalog, routes))
+    tree.add("assets/items.js", compose_items.script(catalog, routes))
     tree.add("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {edition.settings.address}sitemap.xml\n")
-    tree.add(FEED, feed.feed(catalog, edition.settings))
+    tree.add(FEED, atom_feed.feed(catalog, edition.settings))
     tree.add_folder(root / "data" / "schema", PurePosixPath(DATA + "schema"))
     return tree
 

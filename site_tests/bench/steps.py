@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import search
 from generator.checks import rules
 from generator.checks.checked_edition import Edition, check
+from generator.exports import search_entries
 from generator.project import project_files
 from generator.site import build, engine, link_check
 from site_tests.bench.measuring import INSIDE
@@ -44,7 +44,7 @@ STEPS: dict[str, Callable[[Path], Callable[[], object]]] = {
     "check": lambda root: lambda: _checked(root),
     "markdown": _markdown,
     "handouts": lambda root: _after(_checked(root), lambda found: build.handouts(root, found, _silent)),
-    "search": lambda root: _after(_checked(root), lambda found: search.script(found.catalog, found.routes)),
+    "search": lambda root: _after(_checked(root), lambda found: search_entries.script(found.catalog, found.routes)),
     "links": lambda root: _after(_checked(root), lambda found: link_check.problems(root / "site", root, found)),
     "mkdocs": lambda root: lambda: engine.run(root, "mkdocs", "2026-01-01"),
 }

@@ -10,9 +10,9 @@ import pytest
 from pydantic import ValidationError
 
 from generator.catalog import validation_messages
+from generator.exports.json_schemas import SCHEMAS
 from generator.model import ids, link_status, playbook
 from generator.project.yaml_reader import Source
-from generator.schema import SCHEMAS
 from site_tests.support.nonempty import nonempty
 
 

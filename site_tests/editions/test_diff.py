@@ -14,12 +14,13 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator import exports, revision, snapshot
+from generator import revision, snapshot
 from generator.catalog import load
 from generator.catalog.routes import Routes
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.comparison import compare, exported_fields, raised
+from generator.exports import playbook_json
 from generator.snapshot import Snapshot
 from generator.views.shared.word_diff import Span, sides, spans
 from site_tests import ROOT
@@ -108,7 +109,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edition = check(FIRST_EDITION)
     assert isinstance(edition, Edition)
     path = tmp_path_factory.mktemp("published") / "playbook.json"
-    path.write_text(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))), encoding="utf-8")
+    path.write_text(playbook_json.as_json(playbook_json.as_value(playbook_json.export(edition.catalog, edition.routes))), encoding="utf-8")
     return path
 
 
@@ -200,7 +201,7 @@ def test_an_address_that_no_longer_answers_is_a_problem(aged: Path, tmp_path: Pa
 def _exported(root: Path) -> str:
     found = load.load(root).catalog
     assert found
-    return exports.as_json(exports.as_value(exports.export(found, Routes(found))))
+    return playbook_json.as_json(playbook_json.as_value(playbook_json.export(found, Routes(found))))
 
 
 # ---- Which step of the version is due ----
@@ -261,7 +262,7 @@ def test_a_field_that_no_table_lists_stops_the_comparison(tmp_path: Path, publis
 
 def test_each_field_of_the_published_file_is_in_one_table() -> None:
     assert set(snapshot.KINDS) | snapshot.NOT_COMPARED == {
-        name for name, field in exports.Export.model_fields.items() if get_origin(field.annotation) is list
+        name for name, field in playbook_json.Export.model_fields.items() if get_origin(field.annotation) is list
     }
     published = {field for kind in snapshot.KINDS for field in exported_fields(kind)}
     assert published | snapshot.ADDED_HERE == snapshot.KNOWN

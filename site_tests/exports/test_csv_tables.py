@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports, tables
 from generator.checks.checked_edition import Edition
-from generator.tables import Table
+from generator.exports import csv_tables, playbook_json
+from generator.exports.csv_tables import Table
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 from site_tests.support.office import Convert
@@ -86,7 +86,7 @@ def read_back(found: tuple[Table, ...]) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def exported(edition: Edition) -> dict[str, Any]:
-    return exports.as_value(exports.export(edition.catalog, edition.routes))
+    return playbook_json.as_value(playbook_json.export(edition.catalog, edition.routes))
 
 
 def arrays(exported: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def arrays(exported: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_record_of_the_json_is_in_a_table_and_comes_back_the_same(exported: dict[str, Any]) -> None:
-    assert read_back(tables.tables(exported)) == arrays(exported)
+    assert read_back(csv_tables.tables(exported)) == arrays(exported)
 
 
 def spoiled(value: Any, text: str) -> Any:
@@ -117,7 +117,7 @@ TEXTS = st.one_of(st.text(st.sampled_from(HOSTILE), max_size=4), st.text(st.char
 @given(TEXTS)
 def test_hostile_texts_come_back_the_same(exported: dict[str, Any], text: str) -> None:
     hostile = {name: spoiled(records[:20], text) for name, records in exported.items() if isinstance(records, list)}
-    assert read_back(tables.tables(hostile)) == arrays(hostile)
+    assert read_back(csv_tables.tables(hostile)) == arrays(hostile)
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,12 @@ def test_hostile_texts_come_back_the_same(exported: dict[str, Any], text: str) -
     ],
 )
 def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str, cell: str) -> None:
-    content = tables.content([{"id": "a", "text": text}], exports.Exported).decode("utf-8-sig")
+    content = csv_tables.content([{"id": "a", "text": text}], playbook_json.Exported).decode("utf-8-sig")
     assert [*csv.reader(io.StringIO(content, newline=""))] == [["id", "text"], ["a", cell]]
 
 
 def test_the_files_are_as_excel_and_rfc_4180_ask(exported: dict[str, Any]) -> None:
-    for table in nonempty(tables.tables(exported)):
+    for table in nonempty(csv_tables.tables(exported)):
         assert table.content.startswith(b"\xef\xbb\xbf")
         assert table.content.endswith(b"\r\n")
         assert not re.search(rb"\r(?!\n)", table.content), table.name
@@ -161,7 +161,7 @@ def shown(cell: object) -> str:
 
 def test_a_spreadsheet_shows_the_same_texts_and_no_formula(exported: dict[str, Any], office: Convert, tmp_path: Path) -> None:
     hostile = {name: spoiled(records, "=cmd|' /C calc'!A0&") for name, records in exported.items() if name in ("tools", "statements")}
-    found = (*tables.tables(exported), *(table for table in tables.tables(hostile) if table.rows))
+    found = (*csv_tables.tables(exported), *(table for table in csv_tables.tables(hostile) if table.rows))
     files = []
     for number, table in enumerate(found):
         files.append(tmp_path / f"{number}.csv")

@@ -10,9 +10,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator import exports
 from generator.catalog import routes
 from generator.checks.checked_edition import Edition
+from generator.exports import playbook_json
 from generator.model import playbook
 from generator.snapshot import snapshot
 from site_tests import ROOT
@@ -22,7 +22,7 @@ from site_tests.support.nonempty import nonempty
 @pytest.fixture(scope="module")
 def exported(edition: Edition) -> dict[str, Any]:
     """The file as a program reads it."""
-    found: dict[str, Any] = json.loads(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))))
+    found: dict[str, Any] = json.loads(playbook_json.as_json(playbook_json.as_value(playbook_json.export(edition.catalog, edition.routes))))
     return found
 
 

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports
 from generator.catalog.handout_list import Shelf
 from generator.checks.checked_edition import Edition, check
+from generator.exports import playbook_json
 from generator.external_links import status_file
 from generator.model.link_status import LinkStatus
 from generator.pages import all_pages, renderer
@@ -153,7 +153,7 @@ def test_until_somebody_asks_every_address_is_not_checked_yet(edition: Edition) 
 
 def test_programs_get_the_status_of_a_tool(project: Path) -> None:
     edition = spoil(project, status("moved"), replaced=True)
-    exported = json.loads(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))))
+    exported = json.loads(playbook_json.as_json(playbook_json.as_value(playbook_json.export(edition.catalog, edition.routes))))
     jsonschema.validate(exported, json.loads((ROOT / "data" / "schema" / "playbook.schema.json").read_text(encoding="utf-8")))
     tools = {tool["id"]: tool for tool in exported["tools"]}
     assert tools["four-simple-questions"]["link_status"] == {"checked": "2026-11-22", **KNOWN["moved"]}
@@ -181,5 +181,5 @@ def test_programs_get_the_new_address_of_a_tool_that_had_none(project: Path) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("source_id: T17\n", with_new), encoding="utf-8")
     edition = check(project)
     assert isinstance(edition, Edition), edition
-    (tool,) = (tool for tool in exports.export(edition.catalog, edition.routes).tools if tool.id == "customizable-grounding-assumptions")
+    (tool,) = (tool for tool in playbook_json.export(edition.catalog, edition.routes).tools if tool.id == "customizable-grounding-assumptions")
     assert (tool.link, tool.replaced_by) == (None, NEW)

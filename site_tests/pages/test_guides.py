@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import exports
 from generator.catalog.guide_index import nodes
 from generator.checks import readability
 from generator.checks.checked_edition import Edition
+from generator.exports import playbook_json
 from generator.model import guides, ids
 from site_tests.support.nonempty import nonempty
 
@@ -22,7 +22,7 @@ from site_tests.support.nonempty import nonempty
 @pytest.fixture(scope="module")
 def exported(edition: Edition) -> dict[str, Any]:
     """playbook.json as a program reads it."""
-    found: dict[str, Any] = json.loads(exports.as_json(exports.as_value(exports.export(edition.catalog, edition.routes))))
+    found: dict[str, Any] = json.loads(playbook_json.as_json(playbook_json.as_value(playbook_json.export(edition.catalog, edition.routes))))
     return found
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import composer, exports, search
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.checks.checked_edition import Edition, check
 from generator.checks.coverage import TOOLS, by_part, empty_boxes
+from generator.exports import compose_items, playbook_json, search_entries
+from generator.exports.csv_tables import tables
 from generator.handouts.markup import Printer
 from generator.site import build
-from generator.tables import tables
 from site_tests import ROOT
 from site_tests.support.project import copy_project, list_addresses
 
@@ -113,19 +113,19 @@ def test_handouts_mark_it(added: Edition) -> None:
 
 
 def test_the_search_and_the_composer_mark_it(added: Edition) -> None:
-    entries = {entry.url: entry for entry in search.entries(added.catalog, added.routes)}
+    entries = {entry.url: entry for entry in search_entries.entries(added.catalog, added.routes)}
     assert entries["tools/circle-talk/"].ours
     assert not entries["tools/your-brand/"].ours
     parts = {part.tool: part.ours for part in entries["practices/1a/school/"].parts if part.tool}
     assert [tool for tool, ours in parts.items() if ours] == ["Circle talk"]
-    known = json.loads(re.sub(r"^window\.playbookItems = |;\n$", "", composer.script(added.catalog, added.routes)))
+    known = json.loads(re.sub(r"^window\.playbookItems = |;\n$", "", compose_items.script(added.catalog, added.routes)))
     (item,) = (item for item in known["items"] if item[0] == "1a.school.tools.circle-talk")
     assert item[2] == items.OURS
     assert MARK.lower() in item[3]
 
 
 def test_programs_are_told_by_its_origin(added: Edition) -> None:
-    value = exports.as_value(exports.export(added.catalog, added.routes))
+    value = playbook_json.as_value(playbook_json.export(added.catalog, added.routes))
     origins = {
         record["id"]: record["origin"] for array in ("tools", "tool_uses", "foundational_tools") for record in value[array] if "origin" in record
     }

@@ -16,9 +16,9 @@ import jinja2
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import schema
 from generator.checks.checked_edition import Edition
 from generator.cli import main
+from generator.exports import json_schemas
 from generator.external_links import checking
 from generator.external_links.status_file import Renewed
 from generator.handouts.press import Press
@@ -124,7 +124,7 @@ def test_a_bug_shows_its_traceback(root: Path, monkeypatch: pytest.MonkeyPatch) 
     def bug(*rest: object) -> None:
         raise KeyError("a bug")
 
-    monkeypatch.setattr(schema, "schemas", bug)
+    monkeypatch.setattr(json_schemas, "schemas", bug)
     assert isinstance(run(root, "schema").exception, KeyError)
 
 

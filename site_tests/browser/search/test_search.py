@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import search
 from generator.checks.checked_edition import Edition
+from generator.exports import search_entries
 from site_tests.browser.search import score
 from site_tests.browser.search.score import Answer, Results, figures, queries
 
@@ -155,7 +155,7 @@ def test_a_page_shows_at_most_three_of_its_parts(found: list[Answer]) -> None:
 
 def test_every_entry_leads_to_an_address_of_the_site(edition: Edition) -> None:
     addresses = set(edition.routes.addresses())
-    found = list(search.entries(edition.catalog, edition.routes))
+    found = list(search_entries.entries(edition.catalog, edition.routes))
     assert [entry.url for entry in found if entry.url not in addresses] == []
     parts = [f"{entry.url}#{part.anchor}" for entry in found for part in entry.parts]
     assert [url for url in parts if url not in addresses] == []

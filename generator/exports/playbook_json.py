@@ -8,11 +8,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
-from generator import guide_exports
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import Routes
+from generator.exports import guide_records
+from generator.exports.guide_records import GuideExport
 from generator.external_links.addresses import archived_copy
-from generator.guide_exports import GuideExport
 from generator.model import ids, playbook
 from generator.model.link_status import Verdict
 
@@ -140,7 +140,7 @@ class Export(GuideExport):
 def export(catalog: Catalog, routes: Routes) -> Export:
     """All records, joined with what follows from where they stand."""
     maker = _Maker(catalog, routes)
-    guides = guide_exports.export(catalog, routes)
+    guides = guide_records.export(catalog, routes)
     return Export(
         version=catalog.edition.version,
         date=catalog.edition.date,

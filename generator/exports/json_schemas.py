@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from generator import exports
+from generator.exports import playbook_json
 from generator.forms.saved_answers import Answers
 from generator.forms.saved_handout import Composition
 from generator.model import guides, history, link_status, measurements, playbook, search_terms, term_list
@@ -38,7 +38,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "crosswalk": guides.Crosswalk,
     "retired": history.RetiredFile,
     "released": history.Released,
-    "playbook": exports.Export,
+    "playbook": playbook_json.Export,
     "answers": Answers,
     "composition": Composition,
 }

@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from generator.exports import Export
-from generator.guide_exports import ExportedNode, GuideExport
+from generator.exports.guide_records import ExportedNode, GuideExport
+from generator.exports.playbook_json import Export
 from generator.model import guides
 from generator.output import csv_text
 
