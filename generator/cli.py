@@ -20,7 +20,7 @@ from generator.problems import Mark, Problem, in_words, refusal, report
 
 if TYPE_CHECKING:
     from generator.checks import checked_edition
-    from generator.comparison import Comparison
+    from generator.editions.diff import Comparison
     from generator.stubs import Stub
 
 # What only some commands need is imported by them: a check of the data should be done before one looks up, and a build of what is built at once.
@@ -279,14 +279,15 @@ def diff(root: Path, old: str, new: str, form: str, write: bool) -> None:
 
     OLD and NEW are each a playbook.json, the folder of a project, or a revision in git.
     """
-    from generator import changelog, comparison, revision
-    from generator.snapshot import Snapshot
+    from generator.editions import diff as comparison
+    from generator.editions import diff_report, loader
+    from generator.editions.normalized import Snapshot
 
-    before, after = revision.read(old, root), revision.read(new, root)
+    before, after = loader.read(old, root), loader.read(new, root)
     if not isinstance(before, Snapshot) or not isinstance(after, Snapshot):
         _fail(report([problem for read in (before, after) if not isinstance(read, Snapshot) for problem in read], "text"))
     found = comparison.compare(before, after)
-    tell = {"text": changelog.as_text, "markdown": changelog.as_markdown, "json": changelog.as_json}[form]
+    tell = {"text": diff_report.as_text, "markdown": diff_report.as_markdown, "json": diff_report.as_json}[form]
     click.echo(tell(found))
     if found.problems:
         _fail(report(found.problems, "text"))
@@ -298,14 +299,14 @@ def diff(root: Path, old: str, new: str, form: str, write: bool) -> None:
 
 
 def _write_edition(folder: Path, found: Comparison) -> None:
-    from generator import changelog, revision
+    from generator.editions import diff_report, loader
     from generator.output import folders
 
     if not folder.is_dir():
         _fail(f"'{folder.name}' is no folder\nhint: --write needs the folder of a project as NEW")
     path = folder / "data" / "editions" / f"{found.new.version}.yml"
-    summary = revision.summary(folder, found.new.version)
-    folders.write(path, changelog.as_edition(found, summary).encode())
+    summary = loader.summary(folder, found.new.version)
+    folders.write(path, diff_report.as_edition(found, summary).encode())
     _say(f"data/editions/{path.name} is written" + ("" if summary else "; now write its summary: what this edition brings, in a few sentences"))
 
 

@@ -14,14 +14,14 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator import revision, snapshot
 from generator.catalog import load
 from generator.catalog.routes import Routes
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.comparison import compare, exported_fields, raised
+from generator.editions import loader, normalized
+from generator.editions.diff import compare, exported_fields, raised
+from generator.editions.normalized import Snapshot
 from generator.exports import playbook_json
-from generator.snapshot import Snapshot
 from generator.views.shared.word_diff import Span, sides, spans
 from site_tests import ROOT
 from site_tests.support.two_editions import FIRST_EDITION, copy_first_edition, edit, lose, make_next_edition
@@ -208,12 +208,12 @@ def _exported(root: Path) -> str:
 
 
 def _step(published: Path, spoil: Callable[[dict[str, list[dict[str, object]]]], object]) -> str:
-    old = revision.read(str(published), ROOT)
+    old = loader.read(str(published), ROOT)
     value = json.loads(published.read_text(encoding="utf-8"))
     spoil(value)
     changed = published.with_name("changed.json")
     changed.write_text(json.dumps(value), encoding="utf-8")
-    new = revision.read(str(changed), ROOT)
+    new = loader.read(str(changed), ROOT)
     assert isinstance(old, Snapshot)
     assert isinstance(new, Snapshot)
     return compare(old, new).step
@@ -261,13 +261,13 @@ def test_a_field_that_no_table_lists_stops_the_comparison(tmp_path: Path, publis
 
 
 def test_each_field_of_the_published_file_is_in_one_table() -> None:
-    assert set(snapshot.KINDS) | snapshot.NOT_COMPARED == {
+    assert set(normalized.KINDS) | normalized.NOT_COMPARED == {
         name for name, field in playbook_json.Export.model_fields.items() if get_origin(field.annotation) is list
     }
-    published = {field for kind in snapshot.KINDS for field in exported_fields(kind)}
-    assert published | snapshot.ADDED_HERE == snapshot.KNOWN
-    tables = (snapshot.WORDS, snapshot.PLACES, snapshot.FACTS, snapshot.DERIVED)
-    assert sum(map(len, tables)) == len(snapshot.KNOWN)
+    published = {field for kind in normalized.KINDS for field in exported_fields(kind)}
+    assert published | normalized.ADDED_HERE == normalized.KNOWN
+    tables = (normalized.WORDS, normalized.PLACES, normalized.FACTS, normalized.DERIVED)
+    assert sum(map(len, tables)) == len(normalized.KNOWN)
 
 
 @pytest.mark.parametrize(("step", "version"), [("none", "0.9.9"), ("patch", "0.9.10"), ("minor", "0.10.0"), ("major", "1.0.0")])

@@ -12,9 +12,9 @@ import pytest
 
 from generator.catalog import routes
 from generator.checks.checked_edition import Edition
+from generator.editions.normalized import snapshot
 from generator.exports import playbook_json
 from generator.model import playbook
-from generator.snapshot import snapshot
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 

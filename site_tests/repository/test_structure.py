@@ -37,10 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "snapshot": "editions",
-    "comparison": "editions",
-    "revision": "editions",
-    "changelog": "editions",
     "stubs": "editing",
     "retiring": "editing",
     "rehearsal": "editing",
@@ -84,7 +80,7 @@ AT_THE_RIM = {
     "external_links.client": {"httpx"},
     "external_links.checking": {"httpx"},
     "external_links.transport": {"httpx", "socket", "getaddrinfo"},
-    "revision": {"read_text", "subprocess"},
+    "editions.loader": {"read_text", "subprocess"},
     "rehearsal": {"read_bytes"},
     "handouts.fonts": {"read_bytes"},
     "handouts.press": {"read_bytes", "glob", "iterdir"},

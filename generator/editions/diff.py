@@ -10,11 +10,11 @@ from typing import Any, Literal, get_args
 
 import yaml
 
+from generator.editions.normalized import KINDS, Entry, Snapshot, Texts
 from generator.exports.guide_records import ExportedForm, ExportedNode
 from generator.exports.playbook_json import Export, ExportedRetired
 from generator.model.history import CHANGES, Change, ChangeKind, Difference, number
 from generator.problems import Mark, Problem
-from generator.snapshot import KINDS, Entry, Snapshot, Texts
 
 Step = Literal["none", "patch", "minor", "major"]
 DUE: Mapping[ChangeKind, Step] = {
@@ -228,7 +228,7 @@ def _fields_new(old: Snapshot, new: Snapshot) -> Iterator[str]:
 def _problems(old: Snapshot, new: Snapshot, changes: Iterable[Change]) -> Iterator[Problem]:
     """Fields that nobody knows, and addresses that no longer answer."""
     for field in new.unknown_fields:
-        hint = "compare with the generator that made it; in the generator itself, list the field in a table of generator/snapshot.py"
+        hint = "compare with the generator that made it; in the generator itself, list the field in a table of generator/editions/normalized.py"
         yield Problem(Mark("data/playbook.json"), "unknown-field", "", f"nothing says what a change of '{field}' means", hint)
     retired = {address for record in new.retired.values() for address in record.addresses}
     for change in changes:

@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from generator.catalog import load
 from generator.catalog.routes import Routes
 from generator.checks import rules
+from generator.editions.normalized import Snapshot, snapshot
 from generator.exports import playbook_json
 from generator.problems import Mark, Problem
-from generator.snapshot import Snapshot, snapshot
 
 
 def read(name: str, root: Path) -> Snapshot | list[Problem]:

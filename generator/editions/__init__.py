@@ -1,0 +1,1 @@
+"""Two editions side by side: each is read, brought to one form, and compared by what it publishes."""
