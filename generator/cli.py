@@ -20,8 +20,8 @@ from generator.problems import Mark, Problem, in_words, refusal, report
 
 if TYPE_CHECKING:
     from generator.checks import checked_edition
+    from generator.editing.new_record import Stub
     from generator.editions.diff import Comparison
-    from generator.stubs import Stub
 
 # What only some commands need is imported by them: a check of the data should be done before one looks up, and a build of what is built at once.
 
@@ -417,9 +417,9 @@ def new() -> None:
 @click.argument("title")
 def new_tool(root: Path, title: str) -> None:
     """A tool of ours, at the end of data/tools.yml."""
-    from generator import stubs
+    from generator.editing import new_record
 
-    _add(root, lambda found: stubs.tool(found.catalog, title, found.routes))
+    _add(root, lambda found: new_record.tool(found.catalog, title, found.routes))
 
 
 @new.command("question")
@@ -427,9 +427,9 @@ def new_tool(root: Path, title: str) -> None:
 @click.argument("cell")
 def new_question(root: Path, cell: str) -> None:
     """A question of ours in a cell, such as 1a.school."""
-    from generator import stubs
+    from generator.editing import new_record
 
-    _add(root, lambda found: stubs.question(found.catalog, cell))
+    _add(root, lambda found: new_record.question(found.catalog, cell))
 
 
 @new.command("statement")
@@ -438,9 +438,9 @@ def new_question(root: Path, cell: str) -> None:
 @click.argument("column")
 def new_statement(root: Path, cell: str, column: str) -> None:
     """A statement in a cell's column: coalesce, participation or together."""
-    from generator import stubs
+    from generator.editing import new_record
 
-    _add(root, lambda found: stubs.statement(found.catalog, cell, column))
+    _add(root, lambda found: new_record.statement(found.catalog, cell, column))
 
 
 @main.command()
@@ -454,13 +454,13 @@ def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
     Nothing is written unless the result passes the check.
     """
     found = _checked(root, "text")
-    from generator import rehearsal
+    from generator.editing import trial_run
+    from generator.editing.new_record import StubError
+    from generator.editing.retire import RetireError, Wish
     from generator.output import folders
-    from generator.retiring import RetireError, Wish
-    from generator.stubs import StubError
 
     try:
-        changed = rehearsal.rehearse(root, found, Wish(record, why, replaced_by))
+        changed = trial_run.rehearse(root, found, Wish(record, why, replaced_by))
     except (RetireError, StubError) as error:
         _fail(str(error))
     if not isinstance(changed, dict):
@@ -474,14 +474,14 @@ def retire(root: Path, record: str, why: str, replaced_by: str) -> None:
 def _add(root: Path, make: Callable[[checked_edition.Edition], Stub]) -> None:
     """Write a stub into its file; data with other problems than earlier stubs is left alone, for its ids cannot all be known."""
     found = _checked(root, "text", with_stubs=True)
-    from generator import stubs
+    from generator.editing import new_record
     from generator.output import folders
 
     try:
         stub = make(found)
         path = root / stub.source.file
-        text, line = stubs.insert(stub, path.read_bytes().decode())
-    except stubs.StubError as error:
+        text, line = new_record.insert(stub, path.read_bytes().decode())
+    except new_record.StubError as error:
         _fail(str(error))
     else:
         folders.write(path, text.encode())

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import stubs
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
+from generator.editing import new_record
 from generator.model import playbook
 from generator.project import yaml_reader
 from site_tests.support.files import contents
@@ -111,7 +111,7 @@ def test_two_calls_give_two_ids(project: Path) -> None:
 def test_an_id_that_any_record_bears_is_not_used_again(edition: Edition) -> None:
     retired = playbook.Question(id="1a.school.q9", origin="site", text="Asked no more?")
     catalog = dataclasses.replace(edition.catalog, records=(*edition.catalog.records, retired))
-    assert stubs.question(catalog, "1a.school").id == "1a.school.q10"
+    assert new_record.question(catalog, "1a.school").id == "1a.school.q10"
 
 
 def test_a_tool_lacks_only_its_purpose_and_a_cell_that_uses_it(project: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_tool_lacks_only_its_purpose_and_a_cell_that_uses_it(project: Path) ->
 
 
 def test_a_tool_never_takes_the_address_of_a_page(edition: Edition) -> None:
-    assert stubs.tool(edition.catalog, "Glossary", edition.routes).id == "glossary-2"
+    assert new_record.tool(edition.catalog, "Glossary", edition.routes).id == "glossary-2"
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ LISTS = {
 
 @pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
 def test_a_stub_finds_its_place_in_any_block_list(text: str) -> None:
-    after, line = stubs.insert(_stub(text), text)
+    after, line = new_record.insert(_stub(text), text)
     assert after.splitlines()[line - 1].strip() == "- id: new"
     kept = [found for found in after.splitlines(keepends=True) if not found.strip().startswith("- id: new")]
     assert "".join(kept).rstrip("\n") == text.replace(": []", ":").rstrip("\n")
@@ -186,12 +186,12 @@ def test_a_stub_finds_its_place_in_any_block_list(text: str) -> None:
 
 def test_a_list_on_one_line_is_not_touched() -> None:
     text = "a: {list: [{id: x}]}\n"
-    with pytest.raises(stubs.StubError, match="lines of its own"):
-        stubs.insert(_stub(text), text)
+    with pytest.raises(new_record.StubError, match="lines of its own"):
+        new_record.insert(_stub(text), text)
 
 
-def _stub(text: str) -> stubs.Stub:
+def _stub(text: str) -> new_record.Stub:
     source, problems = yaml_reader.read("sample.yml", text.encode())
     assert source
     assert not problems
-    return stubs.Stub(source, ("a", "list"), len(source.value["a"]["list"]), {"id": "new"}, "")
+    return new_record.Stub(source, ("a", "list"), len(source.value["a"]["list"]), {"id": "new"}, "")

@@ -37,9 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "stubs": "editing",
-    "retiring": "editing",
-    "rehearsal": "editing",
     "handouts.press": "handouts",
     "handouts.markup": "handouts",
     "handouts.fields": "handouts",
@@ -81,7 +78,7 @@ AT_THE_RIM = {
     "external_links.checking": {"httpx"},
     "external_links.transport": {"httpx", "socket", "getaddrinfo"},
     "editions.loader": {"read_text", "subprocess"},
-    "rehearsal": {"read_bytes"},
+    "editing.trial_run": {"read_bytes"},
     "handouts.fonts": {"read_bytes"},
     "handouts.press": {"read_bytes", "glob", "iterdir"},
     "handouts.worker": {"read_bytes"},

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import stubs
 from generator.catalog.index import Catalog, Place
 from generator.checks.checked_edition import Edition
 from generator.checks.retired_ids import live_addresses
+from generator.editing import new_record
 from generator.editions.diff import raised
 from generator.model import guides, ids, playbook
 from generator.model.history import Retired
@@ -106,7 +106,7 @@ def _appended(file: str, text: str, field: str, records: Iterable[Mapping[str, A
     for record in records:
         source, _ = yaml_reader.read(file, text.encode())
         assert source
-        text, _ = stubs.insert(stubs.Stub(source, (field,), len(source.value.get(field, ())), record, ""), text)
+        text, _ = new_record.insert(new_record.Stub(source, (field,), len(source.value.get(field, ())), record, ""), text)
     return text
 
 
@@ -163,10 +163,10 @@ def _outer(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _cut(source: Source, lines: list[str], around: Path, keys: Sequence[str | int]) -> list[str]:
     """The lines without some items of a list, or some fields of a mapping, each of which has lines of its own."""
-    inside = stubs.value_at(source.value, around)
+    inside = new_record.value_at(source.value, around)
     if isinstance(inside, list):
         first, column = _start(source, around)
-        after = stubs.end_of(lines, first, column)
+        after = new_record.end_of(lines, first, column)
         kept = [value for number, value in enumerate(inside) if number not in keys]
         words = all(isinstance(value, str) for value in kept)
         if not kept or (words and "[" in lines[first]):
@@ -177,7 +177,7 @@ def _cut(source: Source, lines: list[str], around: Path, keys: Sequence[str | in
         first, column = _start(source, (*around, key))
         # The mark of an item is behind its dash, that of a short field at its value: the field begins where its line does.
         outside = column - 2 if isinstance(key, int) else len(lines[first]) - len(lines[first].lstrip(" "))
-        lines = lines[:first] + lines[stubs.end_of(lines, first, outside) :]
+        lines = lines[:first] + lines[new_record.end_of(lines, first, outside) :]
     return lines
 
 
@@ -198,7 +198,7 @@ def _order(key: str | int) -> tuple[int, str]:
 def _value_without(value: Any, cuts: frozenset[Path]) -> Any:
     wanted = copy.deepcopy(value)
     for path in sorted(cuts, key=lambda path: (len(path), _order(path[-1])), reverse=True):
-        inside = stubs.value_at(wanted, path[:-1])
+        inside = new_record.value_at(wanted, path[:-1])
         del inside[path[-1]]
     return wanted
 

@@ -1,0 +1,1 @@
+"""The commands that write data/: a new record, and one that is retired."""
