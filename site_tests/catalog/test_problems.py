@@ -95,7 +95,7 @@ def test_a_template_that_is_wrong_is_told_at_its_line(project_with_handouts: Pat
     assert f"theme/pages/tools.md.jinja:{lines + 2}: 'nowhere' is undefined\nsite/ is as it was." in result.output
     path.write_text("{% block body %}", encoding="utf-8")
     result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
-    assert "theme/pages/tools.md.jinja:1: Unexpected end of template" in result.output
+    assert "theme/pages/tools.md.jinja:1:1: error[bad-template] the template cannot be read: Unexpected end of template" in result.output
 
 
 @pytest.mark.parametrize(("names", "said"), [(["one"], "one"), (["one", "two"], "one and two"), (["one", "two", "three"], "one, two and three")])
