@@ -166,15 +166,16 @@ def test_a_copied_link_is_the_published_address(visit: Open, folder: Path) -> No
 
 
 def test_a_link_that_needs_a_server_leaves_the_last_copy_and_the_last_site(project_with_handouts: Path) -> None:
-    page = project_with_handouts / "content" / "home.md"
-    page.write_text(page.read_text(encoding="utf-8") + '\n<img alt="Tools" src="assets/card.png" srcset="tools/ 2x">\n', encoding="utf-8")
+    begin, template = "{% block body %}\n", project_with_handouts / "theme" / "pages" / "home.md.jinja"
+    above, below = template.read_text(encoding="utf-8").split(begin)
+    template.write_text(f'{above}{begin}<img alt="Tools" src="assets/card.png" srcset="tools/ 2x">\n{below}', encoding="utf-8")
     for folder in ("site", offline.FOLDER):
         (project_with_handouts / folder).mkdir()
         (project_with_handouts / folder / "index.html").write_text("the last good one")
     result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts), "--offline"])
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "content/home.md:9:48: error[folder-link] /: 'Tools' leads to the folder 'tools/'",
+        f"theme/pages/home.md.jinja:{above.count(chr(10)) + 2}:48: error[folder-link] /: 'Tools' leads to the folder 'tools/'",
         "    hint: write the page's file, as in 'tools/index.html': opened from a folder, the link shows a list of files",
         "1 problem",
     ]
