@@ -21,7 +21,7 @@ from generator.problems import Mark, Problem, in_words, refusal, report
 if TYPE_CHECKING:
     from generator.checks import checked_edition
     from generator.editing.new_record import Stub
-    from generator.editions.diff import Comparison
+    from generator.editions.edition_diff import Comparison
 
 # What only some commands need is imported by them: a check of the data should be done before one looks up, and a build of what is built at once.
 
@@ -279,8 +279,8 @@ def diff(root: Path, old: str, new: str, form: str, write: bool) -> None:
 
     OLD and NEW are each a playbook.json, the folder of a project, or a revision in git.
     """
-    from generator.editions import diff as comparison
     from generator.editions import diff_report, loader
+    from generator.editions import edition_diff as comparison
     from generator.editions.normalized import Snapshot
 
     before, after = loader.read(old, root), loader.read(new, root)

@@ -12,7 +12,7 @@ from generator.catalog.index import Catalog, Place
 from generator.checks.checked_edition import Edition
 from generator.checks.retired_ids import live_addresses
 from generator.editing import new_record
-from generator.editions.diff import raised
+from generator.editions.edition_diff import raised
 from generator.model import guides, ids, playbook
 from generator.model.history import Retired
 from generator.model.search_terms import Asked

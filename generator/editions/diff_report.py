@@ -10,7 +10,7 @@ from itertools import groupby
 
 import yaml
 
-from generator.editions.diff import Comparison
+from generator.editions.edition_diff import Comparison
 from generator.model.history import CHANGES, Change, Difference
 from generator.views.shared.word_diff import BREAK, Span, joined, spans
 

@@ -19,7 +19,7 @@ from generator.catalog.routes import Routes
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.editions import loader, normalized
-from generator.editions.diff import compare, exported_fields, raised
+from generator.editions.edition_diff import compare, exported_fields, raised
 from generator.editions.normalized import Snapshot
 from generator.exports import playbook_json
 from generator.views.shared.word_diff import Span, sides, spans
