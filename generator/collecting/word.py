@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from generator.collecting.limits import Measure, too_large
 from generator.collecting.session import Known, Paper
-from generator.handouts.word_controls import NO_BREAK, tagged
+from generator.handouts.word.controls import NO_BREAK, tagged
 
 MOST_PARTS = 300_000
 """Parts of the file that are looked at in its controls; the largest of our handouts has 16,000."""

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from generator.handouts import fields
+from generator.handouts import pdf_fields
 from generator.model import ids
 
 CONTENTS = "https://packet.invalid/"
@@ -26,7 +26,7 @@ def bind(front: bytes, sheets: Sequence[tuple[str, bytes]], numbers: bytes) -> t
         _contents(packet)
         for number, (page, stamp) in enumerate(zip(packet.pages, stamps.pages, strict=False), 1):
             _stamp(packet, page, stamp, Name(f"/PacketPage{number}"))
-        return fields.saved(packet), len(packet.pages)
+        return pdf_fields.saved(packet), len(packet.pages)
 
 
 class _Binding:

@@ -12,7 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from generator.handouts import fields
+from generator.handouts import pdf_fields
 from generator.output import qr_codes
 
 CLOSER = ("", "pb-closer", "pb-closest")
@@ -59,7 +59,7 @@ def typeset(html: str, style: str, base: str) -> Typeset:
         if len(filled.pages) == len(document.pages):
             document = filled
             break
-    return Typeset(fields.put_in_order(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)), len(document.pages))
+    return Typeset(pdf_fields.put_in_order(document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)), len(document.pages))
 
 
 class _Pictures(URLFetcher):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.handouts import HandoutError, libraries
+from generator.handouts import HandoutError, system_libraries
 
 if TYPE_CHECKING:
     from generator.catalog.handout_list import Format
@@ -38,7 +38,7 @@ def start() -> None:
 
     Not forked from that maker, because a fork of a process with threads may hang. Ctrl+C is for the maker alone.
     """
-    multiprocessing.set_forkserver_preload(["__main__", "generator.handouts.worker", "generator.handouts.warm"])
+    multiprocessing.set_forkserver_preload(["__main__", "generator.handouts.worker", "generator.handouts.preload"])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
@@ -58,9 +58,9 @@ def make(job: Job, style: str, base: str, date: str) -> tuple[bytes, int]:
 
 def _print(job: Job, style: str, base: str, date: str) -> tuple[bytes, int]:
     if job.form == "docx":
-        from generator.handouts import word
+        from generator.handouts.word import document
 
-        return word.document(job.texts[0], date), 0
+        return document.document(job.texts[0], date), 0
     if job.form == "xlsx":
         from generator.handouts import excel
 
@@ -69,7 +69,7 @@ def _print(job: Job, style: str, base: str, date: str) -> tuple[bytes, int]:
         from generator.handouts import packets, pdf
     except OSError as error:
         raise HandoutError(
-            f"WeasyPrint, which makes the PDFs, misses a library: {error}\nhint: sudo apt-get install -y {libraries.PACKAGES}"
+            f"WeasyPrint, which makes the PDFs, misses a library: {error}\nhint: sudo apt-get install -y {system_libraries.PACKAGES}"
         ) from error
 
     if job.sheets:

@@ -15,7 +15,7 @@ from generator.checks import coverage, ratchet
 from generator.checks.checked_edition import Edition
 from generator.exports import atom_feed, compose_items, csv_tables, playbook_json, search_entries
 from generator.forms import form_fields
-from generator.handouts.press import Made, Press
+from generator.handouts.builder import Made, Press
 from generator.output import folders, stylesheet, zip_files
 from generator.pages import all_pages, renderer
 from generator.problems import Problem

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.catalog.index import Catalog
 from generator.catalog.routes import DATA, HANDOUTS
 from generator.checks.checked_edition import Edition
-from generator.handouts import libraries
+from generator.handouts import system_libraries
 from generator.output import folders, zip_files
 from generator.problems import Mark, Problem
 from generator.progress import Progress
@@ -41,7 +41,7 @@ def _fill(root: Path, catalog: Catalog) -> None:
     for name, content in zips.items():
         tree.add(name, content)
     tree.add(SUMS, "".join(f"{hashlib.sha256(zips[name]).hexdigest()}  {name}\n" for name in sorted(zips)))
-    tree.add(MADE_WITH, PROMISE + "".join(f"{name} {version}\n" for name, version in libraries.versions().items()))
+    tree.add(MADE_WITH, PROMISE + "".join(f"{name} {version}\n" for name, version in system_libraries.versions().items()))
     made = root / "build" / FOLDER
     tree.write(made)
     folders.replace(made, root / FOLDER)

@@ -23,8 +23,8 @@ from weasyprint.text import ffi
 from generator import handouts
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
-from generator.handouts import HandoutError, fonts, libraries, worker
-from generator.handouts.press import Press
+from generator.handouts import HandoutError, fonts, system_libraries, worker
+from generator.handouts.builder import Press
 from generator.output import folders
 from generator.progress import Progress
 from generator.site import build
@@ -140,17 +140,17 @@ def test_the_same_packet_is_bound_twice(project_with_handouts: Path, finished_ha
     assert again.read_bytes() == before.read_bytes()
 
 
-@pytest.mark.parametrize("name", libraries.versions())
+@pytest.mark.parametrize("name", system_libraries.versions())
 def test_another_version_of_a_library_makes_every_file_again(project: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    found = libraries.versions()
+    found = system_libraries.versions()
     before = Press(project, edition.catalog, edition.routes, edition.settings).common
     assert Press(project, edition.catalog, edition.routes, edition.settings).common == before
-    monkeypatch.setattr(libraries, "versions", lambda: found | {name: "another"})
+    monkeypatch.setattr(system_libraries, "versions", lambda: found | {name: "another"})
     assert Press(project, edition.catalog, edition.routes, edition.settings).common != before
 
 
 def test_the_libraries_are_those_that_weasyprint_loads() -> None:
-    found = libraries.versions()
+    found = system_libraries.versions()
     major, minor, micro = map(int, found["Pango"].split("."))
     assert ffi.pango.pango_version() == major * 10_000 + minor * 100 + micro
     major, minor, micro = map(int, found["HarfBuzz"].split("."))
@@ -165,7 +165,7 @@ def test_a_machine_without_them_is_no_reason_to_stop(monkeypatch: pytest.MonkeyP
         raise OSError(name)
 
     monkeypatch.setattr(ctypes, "CDLL", lacking)
-    found = libraries.versions.__wrapped__()
+    found = system_libraries.versions.__wrapped__()
     assert [found[name] for name in ("Pango", "HarfBuzz", "font subsetter", "fontconfig")] == ["missing", "missing", "fontTools", "missing"]
 
 

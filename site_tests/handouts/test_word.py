@@ -22,9 +22,9 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import HANDOUTS
 from generator.checks.checked_edition import Edition
-from generator.handouts import word
-from generator.handouts.markup import Printer
-from generator.handouts.word_controls import alias, tag
+from generator.handouts.html import Printer
+from generator.handouts.word import document
+from generator.handouts.word.controls import alias, tag
 from generator.project import settings
 from site_tests import ROOT
 from site_tests.support.handout_facts import asked, bare, said
@@ -63,7 +63,7 @@ def html(edition: Edition) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def files(html: dict[str, str]) -> dict[str, bytes]:
     """The Word files of these handouts."""
-    return {name: word.document(text, DATE) for name, text in html.items()}
+    return {name: document.document(text, DATE) for name, text in html.items()}
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def _open(content: bytes) -> Document:
 def _page(body: str, attributes: str = 'class="pb-on-letter"') -> Document:
     """A Word file of some hand-written HTML."""
     head = '<title>A sheet</title><meta name="author" content="A team"><meta name="description" content="What it is">'
-    return _open(word.document(f"<!doctype html><html><head>{head}</head><body {attributes}>{body}</body></html>", DATE))
+    return _open(document.document(f"<!doctype html><html><head>{head}</head><body {attributes}>{body}</body></html>", DATE))
 
 
 def _texts(file: Document) -> list[str]:
@@ -265,7 +265,7 @@ def test_the_code_to_scan_has_words(files: dict[str, bytes]) -> None:
 
 
 def test_same_text_makes_the_same_bytes(html: dict[str, str], files: dict[str, bytes]) -> None:
-    assert {name: word.document(text, DATE) == files[name] for name, text in html.items()} == dict.fromkeys(files, True)
+    assert {name: document.document(text, DATE) == files[name] for name, text in html.items()} == dict.fromkeys(files, True)
 
 
 def test_nothing_of_the_day_or_machine_is_packed(files: dict[str, bytes]) -> None:

@@ -14,7 +14,7 @@ from generator.checks.checked_edition import Edition, check
 from generator.checks.coverage import TOOLS, by_part, empty_boxes
 from generator.exports import compose_items, playbook_json, search_entries
 from generator.exports.csv_tables import tables
-from generator.handouts.markup import Printer
+from generator.handouts.html import Printer
 from generator.site import build
 from site_tests import ROOT
 from site_tests.support.project import copy_project, list_addresses

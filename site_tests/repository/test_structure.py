@@ -37,17 +37,6 @@ ROOMS: dict[str, set[str]] = {
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
 MOVING = {
-    "handouts.press": "handouts",
-    "handouts.markup": "handouts",
-    "handouts.fields": "handouts",
-    "handouts.warm": "handouts",
-    "handouts.worker": "handouts",
-    "handouts.libraries": "handouts",
-    "handouts.word": "handouts.word",
-    "handouts.word_controls": "handouts.word",
-    "handouts.word_styles": "handouts.word",
-    "handouts.word_tables": "handouts.word",
-    "handouts.word_xml": "handouts.word",
     "collecting.comparison": "collecting",
     "collecting.page": "collecting",
     "collecting.tables": "collecting",
@@ -80,10 +69,10 @@ AT_THE_RIM = {
     "editions.loader": {"read_text", "subprocess"},
     "editing.trial_run": {"read_bytes"},
     "handouts.fonts": {"read_bytes"},
-    "handouts.press": {"read_bytes", "glob", "iterdir"},
+    "handouts.builder": {"read_bytes", "glob", "rglob", "iterdir"},
     "handouts.worker": {"read_bytes"},
     # pikepdf.open reads bytes in memory.
-    "handouts.fields": {"open"},
+    "handouts.pdf_fields": {"open"},
     "handouts.packets": {"open"},
     "collecting.collection": {"read_bytes"},
     "collecting.reading": {"read_bytes", "rglob", "open"},
@@ -239,7 +228,7 @@ NO_IDS = {
     "model.history": {"split('.')"},
     "catalog.routes": {"replace('.')"},
     # Names of files.
-    "handouts.press": {"split('.')"},
+    "handouts.builder": {"split('.')"},
     "project.project_files": {"startswith('.')"},
     "project.theme_files": {"in '..'"},
     "checks.retired_ids": {"in '.'"},

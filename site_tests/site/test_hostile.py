@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from generator.catalog import load
 from generator.catalog.handout_list import Shelf
 from generator.checks.checked_edition import Edition, check
-from generator.handouts.press import Press
+from generator.handouts.builder import Press
 from generator.project import yaml_reader
 from generator.site import build
 from site_tests.support import hostile_data

@@ -21,7 +21,7 @@ from generator.cli import main
 from generator.exports import json_schemas
 from generator.external_links import checking
 from generator.external_links.status_file import Renewed
-from generator.handouts.press import Press
+from generator.handouts.builder import Press
 from generator.model.link_status import LinkStatus
 from generator.output import templates
 from generator.site import build, engine

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from generator.catalog.handout_list import Shelf
 from generator.checks.checked_edition import Edition
 from generator.cli import main
-from generator.handouts import libraries
+from generator.handouts import system_libraries
 from site_tests import ROOT
 from site_tests.support.another_machine import elsewhere
 from site_tests.support.chromium import DAY, VERSION
@@ -70,7 +70,7 @@ def test_a_release_is_three_zips_their_checksums_and_what_they_were_made_with_an
 def test_a_release_says_which_libraries_have_to_be_the_same_for_the_same_bytes(released: tuple[Path, Result]) -> None:
     promise, _, lines = (released[0] / "MADE-WITH").read_text(encoding="utf-8").partition("\n\n")
     assert promise == "The same commit gives the same bytes on every machine where all of these are the same:"
-    assert lines == "".join(f"{name} {version}\n" for name, version in libraries.versions().items())
+    assert lines == "".join(f"{name} {version}\n" for name, version in system_libraries.versions().items())
 
 
 def test_the_data_zip_holds_json_schemas_and_tables(released: tuple[Path, Result]) -> None:

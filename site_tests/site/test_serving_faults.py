@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.handouts import HandoutError
-from generator.handouts.press import Made
+from generator.handouts.builder import Made
 from generator.output.templates import style
 from generator.site import build, engine, link_check, serve
 from generator.site.engine import Live

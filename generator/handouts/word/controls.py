@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from generator.handouts.word_xml import Piece, classes, el, pieces, run
+from generator.handouts.word.xml import Piece, classes, el, pieces, run
 
 LOOKS: dict[str, dict[str, Any]] = {
     "b": {"b": 1},

@@ -15,8 +15,8 @@ from docx.section import Section
 from docx.shared import Mm, Pt, Twips
 from docx.text.parfmt import ParagraphFormat
 
-from generator.handouts.word_controls import BOX_FONT
-from generator.handouts.word_xml import MM, el, paragraph, run
+from generator.handouts.word.controls import BOX_FONT
+from generator.handouts.word.xml import MM, el, paragraph, run
 from generator.output import qr_codes
 
 PAPERS = {"letter": (12240, 15840), "a4": (11906, 16838)}

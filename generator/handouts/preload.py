@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 
 import generator.handouts.excel
-import generator.handouts.word
+import generator.handouts.word.document
 
 find_library = ctypes.util.find_library
 if sys.platform == "linux":

@@ -16,8 +16,8 @@ from pathlib import Path
 from generator.catalog.handout_list import Format, Shelf
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
-from generator.handouts import HandoutError, fonts, libraries, worker
-from generator.handouts.markup import Printer
+from generator.handouts import HandoutError, fonts, system_libraries, worker
+from generator.handouts.html import Printer
 from generator.handouts.worker import FRONT_PAGES, Job
 from generator.output import folders, qr_codes, zip_files
 from generator.output.templates import style
@@ -54,9 +54,9 @@ class Press:
                 folders.write(path, fonts.cut(originals[face]))
         self.style = fonts.rules({face: path.as_uri() for face, path in self.faces.items()}) + sheet
         pictures = sorted([*(root / "theme" / "print").glob("*.svg"), *(root / "theme" / "assets" / "marks").glob("*.svg")])
-        program = [*sorted(Path(__file__).parent.glob("*.py")), Path(qr_codes.__file__), Path(zip_files.__file__)]
+        program = [*sorted(Path(__file__).parent.rglob("*.py")), Path(qr_codes.__file__), Path(zip_files.__file__)]
         versions = [f"{name} {metadata.version(name)}" for name in PYTHON_PACKAGES]
-        versions += [f"{name} {version}" for name, version in libraries.versions().items()]
+        versions += [f"{name} {version}" for name, version in system_libraries.versions().items()]
         self.common = _hash(sheet, cut, catalog.edition.date, *versions, *(path.read_bytes() for path in (*pictures, *program)))
         self.used = set(self.faces.values())
         self.made = {path.name.split(".")[0]: Made(path, int(path.name.split(".")[1])) for path in self._finished()}

@@ -11,9 +11,9 @@ from docx.oxml.table import CT_Tbl
 from docx.shared import Pt
 from docx.text.parfmt import ParagraphFormat
 
-from generator.handouts.word_controls import Text
-from generator.handouts.word_styles import BOXED, EDGE, INDENT, LINES, RULED
-from generator.handouts.word_xml import MM, el, paragraph, pieces, run, words
+from generator.handouts.word.controls import Text
+from generator.handouts.word.styles import BOXED, EDGE, INDENT, LINES, RULED
+from generator.handouts.word.xml import MM, el, paragraph, pieces, run, words
 
 LETTER = 120
 """The width of a letter in a label, on average."""

@@ -18,10 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.parfmt import ParagraphFormat
 
-from generator.handouts import word_styles, word_tables
-from generator.handouts.word_controls import Text
-from generator.handouts.word_styles import INDENT, MARGIN, PAPERS, deeper
-from generator.handouts.word_xml import Piece, classes, paragraph, pieces, words
+from generator.handouts.word import styles, tables
+from generator.handouts.word.controls import Text
+from generator.handouts.word.styles import INDENT, MARGIN, PAPERS, deeper
+from generator.handouts.word.xml import Piece, classes, paragraph, pieces, words
 from generator.output import zip_files
 
 NOT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -53,7 +53,7 @@ def document(html: str, date: str) -> bytes:
     body = tree.find("body")
     assert body is not None
     file, out = Document(), BytesIO()
-    word_styles.dress(file)
+    styles.dress(file)
     about, told = {meta.get("name"): meta.get("content", "")[:255] for meta in tree.iter("meta")}, file.core_properties
     told.title = (tree.findtext("head/title") or "")[:255]
     told.author, told.last_modified_by, told.comments = about["author"], about["author"], about["description"]
@@ -72,10 +72,10 @@ def _fill(file: Word, body: Element) -> None:
         papers.append((long, short) if wide else (short, long))
         if len(papers) > 1:
             end.getprevious().set_sectPr(end.clone())
-        for block in word_tables.spaced(writer.flow(found, _Place(papers[-1][0] - 2 * MARGIN))):
+        for block in tables.spaced(writer.flow(found, _Place(papers[-1][0] - 2 * MARGIN))):
             end.addprevious(block)
     for section, paper in zip(file.sections, papers, strict=True):
-        word_styles.lay_out(section, paper, body.get("data-run", ""), body.get("data-edition", ""))
+        styles.lay_out(section, paper, body.get("data-run", ""), body.get("data-edition", ""))
 
 
 @dataclass(frozen=True)
@@ -126,17 +126,17 @@ class _Writer:
 
     def _block(self, element: Element, place: _Place) -> Iterator[Any]:
         if element.tag == "table":
-            yield word_tables.form(element, place.width, self.text)
+            yield tables.form(element, place.width, self.text)
         elif element.tag in ("ul", "ol"):
             yield from self._list(element, place)
         elif element.tag == "textarea":
-            yield word_tables.box(self.text.control(element), place.width, place.room)
+            yield tables.box(self.text.control(element), place.width, place.room)
         elif "pb-lines" in classes(element):
-            yield word_tables.lines([*element], place.width, self.text, first=2 if "pb-next" in classes(element) else 1)
+            yield tables.lines([*element], place.width, self.text, first=2 if "pb-next" in classes(element) else 1)
         elif element.tag == "header":
             image = element.find("p[@class='pb-qr']/img")
-            code = None if image is None else word_styles.code(self.part, image, next(self.text.ids))
-            yield from word_styles.head(self._container(element, place), code)
+            code = None if image is None else styles.code(self.part, image, next(self.text.ids))
+            yield from styles.head(self._container(element, place), code)
         elif element.tag in BLOCKS:
             yield from self._container(element, place)
         elif element.tag != "img":
@@ -181,7 +181,7 @@ class _Writer:
         elif place.style == "TableText":
             first, rest = "TableBullet", "TableText"
         elif element.tag == "ol":
-            first, number = "ListNumber", word_styles.new_list(self.part)
+            first, number = "ListNumber", styles.new_list(self.part)
         for item in items:
             signs = chain([(first, number)], repeat((rest, 0)))
             yield from self._container(item, replace(place, level=level, inset=inset, signs=signs, keep=False))
@@ -195,7 +195,7 @@ class _Writer:
             boxes = [self.text.control(blank) for blank in item.iterfind("p[@class='pb-ticks']/label/input")]
             rows.append((depth, [*self.flow(told, inner)], boxes))
         choices = [*dict.fromkeys(words(label) for item in items for label in item.iterfind(".//p[@class='pb-ticks']/label"))]
-        return word_tables.statements(rows, choices, place.width)
+        return tables.statements(rows, choices, place.width)
 
 
 def _is_ticked(item: Element) -> bool:

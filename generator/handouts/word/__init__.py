@@ -1,0 +1,1 @@
+"""A Word file from the HTML of a handout."""
