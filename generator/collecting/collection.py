@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from generator.checks.checked_edition import Edition
-from generator.collecting import groups, page, reading, tables
-from generator.collecting.apart import Reader
-from generator.collecting.comparison import Comparison, Hidden, compare
+from generator.collecting import groups, result_tables, summary_page
 from generator.collecting.groups import Group
-from generator.collecting.session import OTHER, Known, Session
+from generator.collecting.isolated import Reader
+from generator.collecting.readers import detect
+from generator.collecting.readers.session import OTHER, Known, Session
+from generator.collecting.statistics import Comparison, Hidden, compare
 from generator.forms.form_fields import FormBlanks, forms
 from generator.output import folders
 from generator.problems import Mark, Problem
@@ -48,7 +49,7 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
     if strange:
         return Outcome(tuple(strange), ("nothing was read or written",), False)
     known = Known(forms(edition.catalog, edition.routes))
-    found, problems = reading.files(paths, outputs)
+    found, problems = detect.files(paths, outputs)
     results = []
     with progress("files", len(found)) as step, Reader(known) as reader:
         for path in found:
@@ -67,7 +68,7 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
     facts = _facts(counted, len(read), wish)
     folders.write_together(dict(zip(outputs, _outputs(root, compared, facts, wish), strict=True)))
     told = (
-        f"{facts.sessions} of {page.counted(len(compared), 'form', 'forms')} from {facts.files}, {facts.days}",
+        f"{facts.sessions} of {summary_page.counted(len(compared), 'form', 'forms')} from {facts.files}, {facts.days}",
         *_remarks(sessions, counted, compared, wish),
         f"{out / SUMMARY} shows them; {RATINGS} and {ANSWERS} beside it are for spreadsheets",
     )
@@ -101,18 +102,19 @@ def _compared(grouped: Sequence[Group], known: Known, wish: Wish) -> list[Compar
     return [compare(there[name], of_form[name], wish.minimum, names=wish.names) for name in order]
 
 
-def _facts(sessions: Sequence[Session], files: int, wish: Wish) -> page.Facts:
+def _facts(sessions: Sequence[Session], files: int, wish: Wish) -> summary_page.Facts:
     days = sorted(str(session.day) for session in sessions)
     span = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-    return page.Facts(page.counted(len(sessions), "session", "sessions"), page.counted(files, "file", "files"), span, wish.names, wish.minimum)
+    counted = summary_page.counted(len(sessions), "session", "sessions")
+    return summary_page.Facts(counted, summary_page.counted(files, "file", "files"), span, wish.names, wish.minimum)
 
 
-def _outputs(root: Path, compared: Sequence[Comparison], facts: page.Facts, wish: Wish) -> tuple[bytes, bytes, bytes]:
+def _outputs(root: Path, compared: Sequence[Comparison], facts: summary_page.Facts, wish: Wish) -> tuple[bytes, bytes, bytes]:
     hidden: dict[Hidden, str] = {"few": f"hidden (fewer than {wish.minimum} people)", "beside": "hidden (a smaller group could be worked out)"}
     return (
-        tables.ratings(compared, hidden),
-        tables.answers(compared, hidden, names=wish.names),
-        page.summary(root / "theme" / "collected", compared, facts, hidden),
+        result_tables.ratings(compared, hidden),
+        result_tables.answers(compared, hidden, names=wish.names),
+        summary_page.summary(root / "theme" / "collected", compared, facts, hidden),
     )
 
 
@@ -124,19 +126,19 @@ def _remarks(sessions: Sequence[Session], counted: Sequence[Session], compared: 
         yield f"where a date is no day, the file's own day counts: {', '.join(no_days)}"
     if left := len(sessions) - len(counted):
         between = ", or between the two dates" if wish.by == "date" else ""
-        yield f"{page.counted(left, 'session is', 'sessions are')} not counted: older saves or copies of others{between}"
+        yield f"{summary_page.counted(left, 'session is', 'sessions are')} not counted: older saves or copies of others{between}"
     if all(result.hidden for form in compared for question in form.questions for result in question.results):
         yield f"all answers are hidden: to each question, fewer than {wish.minimum} people of a group answered; '--minimum 1' shows them"
 
 
 def _is_ours(path: Path) -> bool:
     """Whether this command wrote a file, by how it begins."""
-    heads = {RATINGS: (tables.RATINGS,), ANSWERS: (tables.answer_head(names=False), tables.answer_head(names=True))}
+    heads = {RATINGS: (result_tables.RATINGS,), ANSWERS: (result_tables.answer_head(names=False), result_tables.answer_head(names=True))}
     if not path.is_file():
         return False
     content = path.read_bytes()
     return (
-        page.MARK in content[:2000]
+        summary_page.MARK in content[:2000]
         if path.name == SUMMARY
         else content.startswith(tuple(",".join(head).encode("utf-8-sig") for head in heads[path.name]))
     )

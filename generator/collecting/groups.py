@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.collecting.folding import folded, order
-from generator.collecting.session import Session
+from generator.collecting.readers.folding import folded, order
+from generator.collecting.readers.session import Session
 
 EVERYONE, NO_TEAM = "everyone", "no team"
 

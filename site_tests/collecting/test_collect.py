@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from generator.catalog.routes import HANDOUTS
 from generator.checks.checked_edition import Edition
-from generator.collecting import reading
-from generator.collecting.session import Known, Session
+from generator.collecting.readers import detect
+from generator.collecting.readers.session import Known, Session
 from generator.forms import form_fields
 from site_tests.support.chromium import Open
 from site_tests.support.filled_in_files import collect, dated, fill_pdf, fill_workbook, rows, save
@@ -73,7 +73,7 @@ def workbook(site: Path, handout: str, answers: dict[str, str], to: Path) -> Pat
 
 
 def opened(path: Path, known: Known) -> tuple[Session, ...]:
-    found = reading.read(path, known)
+    found = detect.read(path, known)
     assert isinstance(found, tuple), found
     return found
 

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from playwright.sync_api import Browser, Page
 
-from generator.collecting import groups, saved
-from generator.collecting.comparison import Result, compare, hidden
-from generator.collecting.folding import folded, order
+from generator.collecting import groups
 from generator.collecting.groups import Group
-from generator.collecting.session import Known, Session, of_answers
+from generator.collecting.readers import from_json
+from generator.collecting.readers.folding import folded, order
+from generator.collecting.readers.session import Known, Session, of_answers
+from generator.collecting.statistics import Result, compare, hidden
 from generator.forms.form_fields import Blank, FormBlanks
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "team_cases.json").read_text(encoding="utf-8"))
@@ -48,7 +49,7 @@ def session(number: int, answers: dict[str, str], changed: str = "2026-01-01T12:
 
 def read(files: list[dict[str, Any]]) -> list[Session]:
     """The same files as `playbook collect` reads them."""
-    return [saved.read(json.dumps(file).encode(), Known({"f": FORM}), datetime(2020, 1, 1, tzinfo=UTC)) for file in files]
+    return [from_json.read(json.dumps(file).encode(), Known({"f": FORM}), datetime(2020, 1, 1, tzinfo=UTC)) for file in files]
 
 
 def _choices(case: dict[str, Any]) -> list[str] | None:

@@ -22,9 +22,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
 
 from generator.checks.checked_edition import Edition
-from generator.collecting import apart, collection
-from generator.collecting.apart import Reader
-from generator.collecting.session import Known
+from generator.collecting import collection, isolated
+from generator.collecting.isolated import Reader
+from generator.collecting.readers.session import Known
 from generator.forms import form_fields
 from generator.problems import Problem
 from site_tests.support.filled_in_files import collect, rows, save, session
@@ -236,7 +236,7 @@ def test_a_file_that_takes_too_much_memory_is_told_and_the_others_are_read(tmp_p
         memory = _memory(child.pid) + 15_000_000
     told = _read_with(tmp_path, swollen_book(), Reader(known, memory=memory))
     too_large = ("too-large", f"reading it takes more than {memory // 1_000_000} MB of memory")
-    assert told == [TOO_LONG if apart.memory_limit(sys.platform) is None else too_large] * 2
+    assert told == [TOO_LONG if isolated.memory_limit(sys.platform) is None else too_large] * 2
 
 
 def test_where_nothing_holds_a_process_to_its_memory_what_is_measured_of_a_file_does(tmp_path: Path, known: Known) -> None:
@@ -245,7 +245,7 @@ def test_where_nothing_holds_a_process_to_its_memory_what_is_measured_of_a_file_
 
 @pytest.mark.parametrize(("platform", "limit"), [("linux", resource.RLIMIT_AS), ("freebsd14", resource.RLIMIT_AS), ("darwin", None)])
 def test_a_process_is_held_to_its_memory_where_the_system_can(platform: str, limit: int | None) -> None:
-    assert apart.memory_limit(platform) == limit
+    assert isolated.memory_limit(platform) == limit
 
 
 def _memory(process: int | None) -> int:

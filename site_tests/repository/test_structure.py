@@ -36,22 +36,6 @@ ROOMS: dict[str, set[str]] = {
 }
 """The rooms of generator/, each after those that it may import. All may import GROUND; the rest of the root imports all."""
 GROUND = {"problems", "progress"}
-MOVING = {
-    "collecting.comparison": "collecting",
-    "collecting.page": "collecting",
-    "collecting.tables": "collecting",
-    "collecting.apart": "collecting",
-    "collecting.reading": "collecting.readers",
-    "collecting.pdf": "collecting.readers",
-    "collecting.saved": "collecting.readers",
-    "collecting.word": "collecting.readers",
-    "collecting.workbook": "collecting.readers",
-    "collecting.session": "collecting.readers",
-    "collecting.folding": "collecting.readers",
-    "collecting.limits": "collecting.readers",
-    "collecting": "collecting.readers",
-}
-"""Modules on their way to their rooms."""
 
 SKILLS = {"open", "read_text", "read_bytes", "glob", "rglob", "iterdir", "write_bytes", "write_text", "environ", "subprocess", "print", "exit"}
 SKILLS |= {"httpx", "socket", "getaddrinfo"}
@@ -75,8 +59,8 @@ AT_THE_RIM = {
     "handouts.pdf_fields": {"open"},
     "handouts.packets": {"open"},
     "collecting.collection": {"read_bytes"},
-    "collecting.reading": {"read_bytes", "rglob", "open"},
-    "collecting.pdf": {"read_bytes", "open"},
+    "collecting.readers.detect": {"read_bytes", "rglob", "open"},
+    "collecting.readers.from_pdf": {"read_bytes", "open"},
     "site.link_check.known_pages": {"read_bytes"},
     "site.link_check.link_sources": {"read_text", "glob"},
     "site.link_check.page_links": {"read_bytes", "read_text", "rglob"},
@@ -108,7 +92,7 @@ each_module = pytest.mark.parametrize("name", MODULES)
 
 def _room(name: str) -> str:
     """'checks.rules' of 'checks.rules.order', '' of a module at the root."""
-    return MOVING.get(name) or (name if MODULES[name].stem == "__init__" else name.rpartition(".")[0])
+    return name if MODULES[name].stem == "__init__" else name.rpartition(".")[0]
 
 
 def _imports(name: str) -> set[str]:
@@ -234,7 +218,7 @@ NO_IDS = {
     "checks.retired_ids": {"in '.'"},
     "checks.changed_ids": {"in '.'"},
     "site.engine": {"startswith('.')"},
-    "collecting.reading": {"startswith('.')"},
+    "collecting.readers.detect": {"startswith('.')"},
     "site.link_check.internal_links": {"endswith('..')"},
     # Fields of records, and their places in a file: 'link_status.checked', 'cells.2.id'.
     "exports.csv_tables": {"partition('.')"},

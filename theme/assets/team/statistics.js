@@ -16,7 +16,7 @@
  */
 
 const playbookFigures = (() => {
-  // What makes no difference in a name is folded away, as generator/collecting/folding.py does: lower, upper and lower again is what both languages can.
+  // What makes no difference in a name is folded away, as generator/collecting/readers/folding.py does: lower, upper and lower again is what both languages can.
   /** @param {string} text */
   function folded(text) {
     const one = text.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");

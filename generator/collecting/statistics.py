@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.collecting.folding import order
 from generator.collecting.groups import Group
-from generator.collecting.session import Session
+from generator.collecting.readers.folding import order
+from generator.collecting.readers.session import Session
 from generator.forms.form_fields import Blank, FormBlanks
 
 Hidden = Literal["few", "beside"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.collecting.comparison import Comparison, Hidden, Question, Result
+from generator.collecting.statistics import Comparison, Hidden, Question, Result
 from generator.output import csv_text
 
 RATINGS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.collecting.comparison import Answer, Comparison, Hidden, Question, Result, titles
+from generator.collecting.statistics import Answer, Comparison, Hidden, Question, Result, titles
 from generator.output.templates import environment, style
 
 MARK = b'<meta name="generator" content="playbook collect">'

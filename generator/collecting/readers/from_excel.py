@@ -13,8 +13,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.collecting.limits import Measure
-from generator.collecting.session import Paper
+from generator.collecting.readers.limits import Measure
+from generator.collecting.readers.session import Paper
 
 PREFIX = "id."
 

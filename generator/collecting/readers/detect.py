@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from generator.collecting import UnreadableError, pdf, saved, word, workbook
-from generator.collecting.session import Known, Session, of_paper
+from generator.collecting.readers import UnreadableError, from_excel, from_json, from_pdf, from_word
+from generator.collecting.readers.session import Known, Session, of_paper
 from generator.problems import Mark, Problem
 
 MEGABYTE = 1_000_000
@@ -86,13 +86,13 @@ def _sessions(path: Path, known: Known) -> Iterator[Session]:
     changed = datetime.fromtimestamp(stat.st_mtime).astimezone()
     kind = _kind(content)
     if kind == "json":
-        yield saved.read(content, known, changed)
+        yield from_json.read(content, known, changed)
     elif kind == "pdf":
-        yield from of_paper(pdf.read(content), known, content, path.stem, changed)
+        yield from of_paper(from_pdf.read(content), known, content, path.stem, changed)
     elif kind == "docx":
-        yield from of_paper(word.read(content, known), known, content, path.stem, changed)
+        yield from of_paper(from_word.read(content, known), known, content, path.stem, changed)
     else:
-        for title, paper in workbook.read(content):
+        for title, paper in from_excel.read(content):
             yield from of_paper(paper, known, content + title.encode(), title or path.stem, changed)
 
 

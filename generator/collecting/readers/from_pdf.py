@@ -8,9 +8,9 @@ from typing import Any
 
 import pikepdf
 
-from generator.collecting import UnreadableError
-from generator.collecting.limits import Measure, checked
-from generator.collecting.session import Paper
+from generator.collecting.readers import UnreadableError
+from generator.collecting.readers.limits import Measure, checked
+from generator.collecting.readers.session import Paper
 
 MOST_MEMORY = 50_000_000
 """Bytes that one compressed part of a file may grow to."""

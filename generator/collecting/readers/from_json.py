@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from generator.collecting import UnreadableError
-from generator.collecting.session import Known, Session, of_answers
+from generator.collecting.readers import UnreadableError
+from generator.collecting.readers.session import Known, Session, of_answers
 from generator.forms.saved_answers import Answers
 
 AGAIN = "save it again on the site with 'Save to a file'"

@@ -11,8 +11,8 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
-from generator.collecting.limits import Measure, too_large
-from generator.collecting.session import Known, Paper
+from generator.collecting.readers.limits import Measure, too_large
+from generator.collecting.readers.session import Known, Paper
 from generator.handouts.word.controls import NO_BREAK, tagged
 
 MOST_PARTS = 300_000

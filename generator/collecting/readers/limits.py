@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.collecting import UnreadableError
+from generator.collecting.readers import UnreadableError
 from generator.forms.saved_answers import LONGEST
 
 MOST_BLANKS = 10_000

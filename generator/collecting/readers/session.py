@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from generator.collecting import UnreadableError
-from generator.collecting.folding import folded
+from generator.collecting.readers import UnreadableError
+from generator.collecting.readers.folding import folded
 from generator.forms.form_fields import Blank, FormBlanks
 from generator.forms.saved_answers import LONGEST
 from generator.model import ids

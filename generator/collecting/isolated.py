@@ -13,8 +13,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
-from generator.collecting import reading
-from generator.collecting.session import Known, Session
+from generator.collecting.readers import detect
+from generator.collecting.readers.session import Known, Session
 from generator.problems import Problem
 
 NO_MEMORY = 3
@@ -43,8 +43,8 @@ class Reader:
 
     def read(self, path: Path) -> tuple[Session, ...] | Problem:
         """The sessions of a file, at least one; or what is wrong with it."""
-        if reading.is_plain(path):
-            return reading.read(path, self._known)
+        if detect.is_plain(path):
+            return detect.read(path, self._known)
         pipe = self._pipe or self._begin()
         try:
             pipe.send(path)
@@ -65,13 +65,13 @@ class Reader:
         if process.exitcode == -signal.SIGXCPU:
             return self._too_slow(path)
         if process.exitcode == NO_MEMORY:
-            return reading.problem(path, "too-large", f"reading it takes more than {self._memory // reading.MEGABYTE:,} MB of memory", ASK)
-        return reading.problem(
+            return detect.problem(path, "too-large", f"reading it takes more than {self._memory // detect.MEGABYTE:,} MB of memory", ASK)
+        return detect.problem(
             path, "damaged", "it broke the program that read it", "open it in its own program, save it again, or ask for another copy"
         )
 
     def _too_slow(self, path: Path) -> Problem:
-        return reading.problem(path, "too-slow", f"reading it takes more than {self._seconds} seconds", ASK)
+        return detect.problem(path, "too-slow", f"reading it takes more than {self._seconds} seconds", ASK)
 
     def _begin(self) -> Connection:
         others = multiprocessing.get_context("forkserver")
@@ -104,7 +104,7 @@ def _serve(pipe: Connection, known: Known, memory: int, seconds: int) -> None:
         used = os.times()
         _limit(resource.RLIMIT_CPU, int(used.user + used.system) + seconds)
         try:
-            pipe.send(reading.read(path, known))
+            pipe.send(detect.read(path, known))
         except MemoryError:
             os._exit(NO_MEMORY)
 
