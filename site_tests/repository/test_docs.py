@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 
@@ -83,6 +84,19 @@ def test_every_module_is_named_in_the_generators_readme() -> None:
     for path in nonempty((ROOT / "generator").rglob("*.py")):
         if not path.stem.startswith("__"):
             assert re.search(rf"[`.]{path.stem}`", text), path
+
+
+def test_the_worked_example_names_what_there_is() -> None:
+    text = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"## One record, all the way\n(.*?)\n## ", text, flags=re.DOTALL)
+    column = [row.split("|")[2] for row in example.splitlines() if row.startswith("|")][2:]
+    named = re.findall(r"`([\w./-]+)`", "".join(column))
+    for name in nonempty([name for name in named if "/" not in name]):
+        module, _, attribute = name.rpartition(".") if name.split(".")[-1][0].isupper() else (name, "", "")
+        assert not attribute or hasattr(importlib.import_module(f"generator.{module}"), attribute), name
+        importlib.import_module(f"generator.{module}")
+    for name in nonempty([name for name in named if "/" in name]):
+        assert (ROOT / name).is_file(), name
 
 
 def test_every_file_of_the_data_is_named_in_its_readme() -> None:
