@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.problems import Mark, Problem
 
-TAGS = frozenset({"abbr", "b", "cite", "code", "div", "em", "i", "kbd", "p", "span", "strong", "sub", "sup"})
+TAGS = frozenset({"a", "abbr", "b", "cite", "code", "div", "em", "i", "kbd", "p", "span", "strong", "sub", "sup"})
 """The HTML that a page may hold; each of these is closed."""
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")

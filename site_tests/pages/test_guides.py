@@ -78,7 +78,7 @@ def test_each_level_of_the_self_reflection_adds_to_the_one_before(edition: Editi
     for element in nonempty(elements):
         low, *added = element.adds.texts
         assert element.levels[0] == low
-        for lower, higher, adds in zip(element.levels, element.levels[1:], added, strict=False):
+        for lower, higher, adds in nonempty(zip(element.levels, element.levels[1:], added, strict=False)):
             assert higher == f"{lower} {adds}", element.id
 
 
@@ -163,7 +163,7 @@ def test_a_step_begins_with_what_to_do_first_who_and_how_long(site: Path, editio
         heads = [node.text().strip() for node in page.css("article h2")]
         assert heads[0].startswith("Start here"), step.id
         told = [" ".join(node.text().split()) for node in page.css(".pb-start > div")]
-        for words, head, passage in zip(told, ("First", "Who", "Time"), (step.first, step.who, step.time), strict=True):
+        for words, head, passage in nonempty(zip(told, ("First", "Who", "Time"), (step.first, step.who, step.time), strict=True)):
             assert words.startswith(f"{head} {passage.said[0]}"), (step.id, head)
 
 
@@ -183,7 +183,7 @@ def test_the_step_on_direction_leads_to_the_section_with_the_vision_and_the_goal
 
 def test_every_step_leads_on_and_the_last_one_to_the_plan_of_the_coming_year(site: Path, edition: Edition) -> None:
     order = [step.id for step in edition.catalog.companions.cycle.steps]
-    for step, following in zip(order, [*order[1:], "create-a-plan"], strict=True):
+    for step, following in nonempty(zip(order, [*order[1:], "create-a-plan"], strict=True)):
         page = HTMLParser((site / f"cycle/{step}/index.html").read_text(encoding="utf-8"))
         (link,) = page.css("article a[rel=next]")
         assert (link.attributes["href"] or "").endswith(f"{following}/"), step

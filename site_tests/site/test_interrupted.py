@@ -37,14 +37,14 @@ SWAPPING = """
 import shutil, sys
 from pathlib import Path
 from typing import Any
-from generator import staging
+from generator.output import folders
 root = Path(sys.argv[1])
 for number in range(10_000):
     shutil.rmtree(root / "next", ignore_errors=True)
     shutil.copytree(root / "ours", root / "next")
     (root / "next" / "number.txt").write_text(str(number))
-    staging.recover(root / "site")
-    staging.replace(root / "next", root / "site")
+    folders.recover(root / "site")
+    folders.replace(root / "next", root / "site")
     print(number, flush=True)
 """
 

@@ -241,7 +241,7 @@ def test_a_missing_file_is_told_once_for_all_pages(spoiled: tuple[Path, list[str
     (message,) = (message for message in spoiled[1] if "files.js" in message)
     line = line_of(ROOT / "theme" / "pages" / "_session.jinja", "files.js")
     assert message.startswith(
-        f"theme/pages/_session.jinja:{line}:31: error[dead-link] /browse/: '<script>' leads to 'assets/base/files.js', which is not there"
+        f"theme/pages/_session.jinja:{line}:36: error[dead-link] /browse/: '<script>' leads to 'assets/base/files.js', which is not there"
     )
     assert re.search(r"\(and [0-9]{2} more like it\)\n    hint: did you mean 'assets/browse/filter.js'\?$", message)
 

@@ -164,7 +164,7 @@ def test_an_engine_without_room_on_the_disk_says_so_in_one_sentence(little: Path
     """The system refuses larger files, as a full disk does."""
     code = f"""
 from pathlib import Path
-from generator import engine
+from generator.site import engine
 try:
     engine.run(Path({str(little)!r}), {chosen!r}, "2026-11-22")
 except OSError as error:

@@ -237,7 +237,8 @@ def test_text_with_markup_is_shown_as_it_is(project: Path) -> None:
     path = project / "data" / "practices" / "2b.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if "text: >-" in line) + 1
-    lines[at] = " " * (len(lines[at]) - len(lines[at].lstrip())) + hostile
+    # The term of its source has to stay.
+    lines[at] = " " * (len(lines[at]) - len(lines[at].lstrip())) + hostile + " opportunity"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["build", "--root", str(project)])
     assert result.exit_code == 0, result.output
