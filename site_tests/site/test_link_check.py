@@ -167,7 +167,7 @@ CHANGES = {
     "an item without its anchor": Change(
         'id="question-one"',
         "dead-anchor] /browse/: 'What goals has your school set for its turnaround?' leads to 'practices/1a/school/#q1', "
-        "and that page has no '#q1' (and 6 more like it)\n    hint: look at the page for the anchors that it has",
+        "and that page has no '#q1' (and 5 more like it)\n    hint: look at the page for the anchors that it has",
         CELL,
         'id="q1"',
         record("id: 1a.school.q1", "data/practices/1a.yml", 9),
