@@ -75,8 +75,8 @@ const playbookComposer = (() => {
     const fragment = current.entries.length || current.title ? playbookAddress.write(current) : "";
     if (fragment.length > playbookAddress.LONGEST) return;
     try {
-      remember(fragment);
       history.replaceState({ composed: current.id }, "", fragment ? `#${fragment}` : location.pathname + location.search);
+      remember(fragment);
     } catch {
       // Some browsers refuse when it changes too often: the next change brings it up to date.
     }
