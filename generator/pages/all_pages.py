@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.catalog.handout_list import KINDS, STATUS
 from generator.catalog.index import Catalog
-from generator.catalog.routes import PAGES
 from generator.exports.csv_tables import Table
 from generator.model import ids
 from generator.pages import descriptions, guide_pages, reference_pages, whats_new
@@ -35,78 +34,69 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
 
 def _front(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["home"],
+    yield writer.fixed_page(
+        "home",
         "Home",
         "home.md.jinja",
-        descriptions.fixed(catalog, "home"),
         words=writer.words("home"),
         groups=lists.domain_groups,
         levels=_levels(catalog),
         columns=_columns(catalog),
         counts=_counts(catalog),
     )
-    yield writer.page(
-        PAGES["how-to-use"],
+    yield writer.fixed_page(
+        "how-to-use",
         "How to use this site",
         "prose.md.jinja",
-        descriptions.fixed(catalog, "how-to-use"),
         words=writer.words("how-to-use"),
     )
-    yield writer.page(
-        PAGES["accessibility"],
+    yield writer.fixed_page(
+        "accessibility",
         "Accessibility",
         "prose.md.jinja",
-        descriptions.fixed(catalog, "accessibility"),
         words=writer.words("accessibility"),
     )
-    yield writer.page(
-        PAGES["about"],
+    yield writer.fixed_page(
+        "about",
         "About the two frameworks",
         "about.md.jinja",
-        descriptions.fixed(catalog, "about"),
         words=writer.words("about"),
         paragraphs=lambda here: [parts.item(here, paragraph, paragraph.id) for paragraph in catalog.paragraphs],
         groups=lists.domain_groups,
         columns=_columns(catalog),
     )
-    yield writer.page(
-        PAGES["search"],
+    yield writer.fixed_page(
+        "search",
         "Search",
         "search.md.jinja",
-        descriptions.fixed(catalog, "search"),
     )
-    yield writer.page(
-        PAGES["browse"],
+    yield writer.fixed_page(
+        "browse",
         "Browse",
         "browse.md.jinja",
-        descriptions.fixed(catalog, "browse"),
         browse=browse.browse,
     )
-    yield writer.page(
-        PAGES["matrix"],
+    yield writer.fixed_page(
+        "matrix",
         "Matrix",
         "matrix.md.jinja",
-        descriptions.fixed(catalog, "matrix"),
         groups=lists.domain_groups,
     )
 
 
 def _practices(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["practices"],
+    yield writer.fixed_page(
+        "practices",
         "Practices",
         "practices.md.jinja",
-        descriptions.fixed(catalog, "practices"),
         groups=lists.domain_groups,
         handouts=_handouts("handouts"),
     )
-    yield writer.page(
-        PAGES["domains"],
+    yield writer.fixed_page(
+        "domains",
         "Domains",
         "domains.md.jinja",
-        descriptions.fixed(catalog, "domains"),
         groups=lists.domain_groups,
         domains=tuple(catalog.domains.values()),
     )
@@ -165,20 +155,18 @@ def _cells(writer: Writer) -> Iterator[Page]:
 def _forms(writer: Writer) -> Iterator[Page]:
     """What is filled in on screen; the forms of the guides are their own pages."""
     catalog, found = writer.catalog, writer.catalog.companions
-    yield writer.page(
-        PAGES["reflect"],
+    yield writer.fixed_page(
+        "reflect",
         "Reflect",
         "sessions.md.jinja",
-        descriptions.fixed(catalog, "reflect"),
         groups=lists.domain_groups,
         ways=lambda here: {cell: here.link(ids.reflection_id(cell), "").url for cell in catalog.cells},
         forms=lambda here: [(form.id, here.link(form.id, form.title)) for form in found.forms.values()],
     )
-    yield writer.page(
-        PAGES["team"],
+    yield writer.fixed_page(
+        "team",
         "Team",
         "team.md.jinja",
-        descriptions.fixed(catalog, "team"),
     )
     for cell in catalog.cells.values():
         yield writer.page(
@@ -198,11 +186,10 @@ def _forms(writer: Writer) -> Iterator[Page]:
 def _ways_in(writer: Writer) -> Iterator[Page]:
     """By level, by habit."""
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["levels"],
+    yield writer.fixed_page(
+        "levels",
         "Levels",
         "levels.md.jinja",
-        descriptions.fixed(catalog, "levels"),
         levels=_levels(catalog),
     )
     for level in catalog.levels.values():
@@ -217,11 +204,10 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
             tools=lambda here, level=level: lists.tools_at(here, level.id),
             handouts=_handouts(level.id),
         )
-    yield writer.page(
-        PAGES["habits"],
+    yield writer.fixed_page(
+        "habits",
         "Habits",
         "habits.md.jinja",
-        descriptions.fixed(catalog, "habits"),
         columns=_columns(catalog),
     )
     for column in catalog.columns.values():
@@ -238,18 +224,16 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
 def _collections(writer: Writer) -> Iterator[Page]:
     """Questions and handouts of all practices, and the page that makes handouts."""
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["questions"],
+    yield writer.fixed_page(
+        "questions",
         "Reflection questions",
         "questions.md.jinja",
-        descriptions.fixed(catalog, "questions"),
         practices=lists.questions,
     )
-    yield writer.page(
-        PAGES["handouts"],
+    yield writer.fixed_page(
+        "handouts",
         "Handouts",
         "handouts.md.jinja",
-        descriptions.fixed(catalog, "handouts"),
         groups=handout_files.everything,
         practices=lists.domain_groups,
         levels=_levels(catalog),
@@ -257,21 +241,19 @@ def _collections(writer: Writer) -> Iterator[Page]:
         formats=handout_files.FORMATS,
         paper=writer.paper,
     )
-    yield writer.page(
-        PAGES["compose"],
+    yield writer.fixed_page(
+        "compose",
         "Make your own handout",
         "compose.md.jinja",
-        descriptions.fixed(catalog, "compose"),
     )
 
 
 def _tools(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["tools"],
+    yield writer.fixed_page(
+        "tools",
         "Tools",
         "tools.md.jinja",
-        descriptions.fixed(catalog, "tools"),
         tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()],
     )
     for tool in catalog.tools.values():
@@ -286,11 +268,10 @@ def _tools(writer: Writer) -> Iterator[Page]:
             similar=lambda here, tool=tool: related.similar_tools(here, tool.id),
             errata=lambda here, tool=tool: here.errata(tool.id),
         )
-    yield writer.page(
-        PAGES["resources"],
+    yield writer.fixed_page(
+        "resources",
         "Resources",
         "resources.md.jinja",
-        descriptions.fixed(catalog, "resources"),
         resources=lambda here: [
             (resource, outward(catalog, resource.url), [_mention(here, resource, m) for m in resource.mentions], here.errata(resource.id))
             for resource in catalog.resources.values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.catalog.routes import PAGES
 from generator.forms.layout import parts
 from generator.model import ids
 from generator.pages import descriptions
@@ -33,11 +32,10 @@ LIVE = {
 
 def pages(writer: Writer) -> Iterator[Page]:
     """All of them in the order of the menu."""
-    yield writer.page(
-        PAGES["guides"],
+    yield writer.fixed_page(
+        "guides",
         "Guides",
         "guides.md.jinja",
-        descriptions.fixed(writer.catalog, "guides"),
     )
     yield from _leadership(writer)
     yield from _cycle(writer)
@@ -47,11 +45,10 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 def _leadership(writer: Writer) -> Iterator[Page]:
     found = writer.catalog.companions
-    yield writer.page(
-        PAGES["leadership"],
+    yield writer.fixed_page(
+        "leadership",
         "Turnaround leadership guide",
         "leadership.md.jinja",
-        descriptions.fixed(writer.catalog, "leadership"),
         passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
         handouts=lambda here: handout_files.about(here, *(ids.section_id(section.cell) for section in found.sections)),
@@ -72,11 +69,10 @@ def _leadership(writer: Writer) -> Iterator[Page]:
 
 def _cycle(writer: Writer) -> Iterator[Page]:
     cycle = writer.catalog.companions.cycle
-    yield writer.page(
-        PAGES["cycle"],
+    yield writer.fixed_page(
+        "cycle",
         "Improvement cycle",
         "cycle.md.jinja",
-        descriptions.fixed(writer.catalog, "cycle"),
         steps=lambda here: [views.step(here, step) for step in cycle.steps],
         introduction=lambda here: items(here, cycle.introduction),
         conclusion=lambda here: items(here, cycle.conclusion),
@@ -95,22 +91,20 @@ def _cycle(writer: Writer) -> Iterator[Page]:
 
 def _tools(writer: Writer) -> Iterator[Page]:
     found = writer.catalog.companions
-    yield writer.page(
-        PAGES["coaching"],
+    yield writer.fixed_page(
+        "coaching",
         "Coaching questions",
         "coaching.md.jinja",
-        descriptions.fixed(writer.catalog, "coaching"),
         introduction=lambda here: items(here, found.coaching.introduction),
         sets=views.coaching,
         levels=levels,
         count=len(found.coaching_items),
         handouts=lambda here: handout_files.about(here, *(coached.id for coached in found.coaching.sets)),
     )
-    yield writer.page(
-        PAGES["lea-self-reflection"],
+    yield writer.fixed_page(
+        "lea-self-reflection",
         "LEA self-reflection",
         "rubric.md.jinja",
-        descriptions.fixed(writer.catalog, "lea-self-reflection"),
         introduction=lambda here: items(here, found.rubric.introduction),
         domains=views.rubric,
         count=len(found.elements),
@@ -120,11 +114,10 @@ def _tools(writer: Writer) -> Iterator[Page]:
         handouts=lambda here: handout_files.about(here, found.rubric.id),
         closing=lambda here: item(here, found.rubric.closing, found.rubric.closing.id),
     )
-    yield writer.page(
-        PAGES["forms"],
+    yield writer.fixed_page(
+        "forms",
         "Forms",
         "forms.md.jinja",
-        descriptions.fixed(writer.catalog, "forms"),
         forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()],
         handouts=lambda here: handout_files.about(here, *found.forms),
     )
@@ -146,11 +139,10 @@ def _tools(writer: Writer) -> Iterator[Page]:
 
 def _external(writer: Writer) -> Iterator[Page]:
     page = writer.catalog.companions.external
-    yield writer.page(
-        PAGES["turnaround-practices"],
+    yield writer.fixed_page(
+        "turnaround-practices",
         "Turnaround practices",
         "turnaround_practices.md.jinja",
-        descriptions.fixed(writer.catalog, "turnaround-practices"),
         introduction=lambda here: items(here, page.introduction),
         practices=lambda here: views.external(here, page.practices),
         strands=lambda here: views.external(here, page.strands),

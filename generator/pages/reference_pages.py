@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.catalog.index import PLAYBOOK, Catalog
-from generator.catalog.routes import PAGES, Routes
+from generator.catalog.routes import Routes
 from generator.checks.coverage import coverage
 from generator.exports import search_entries
 from generator.exports.csv_tables import Table
 from generator.external_links import addresses
 from generator.model import ids
-from generator.pages import descriptions
 from generator.pages.renderer import Page, Writer
 from generator.views import link_table, lists, measured
 from generator.views.shared import handout_files, parts
@@ -25,19 +24,17 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
     yield from _words(writer)
     outside = addresses.find(writer.catalog, writer.routes, writer.prose.values())
     yield _coverage(writer, outside)
-    yield writer.page(
-        PAGES["links"],
+    yield writer.fixed_page(
+        "links",
         "Links",
         "links.md.jinja",
-        descriptions.fixed(writer.catalog, "links"),
         rows=lambda here: link_table.rows(here, outside),
         counts=lambda here: link_table.counts(here, outside),
     )
-    yield writer.page(
-        PAGES["data"],
+    yield writer.fixed_page(
+        "data",
         "Data",
         "data.md.jinja",
-        descriptions.fixed(writer.catalog, "data"),
         size=handout_files.weight(size),
         tables=[(table, handout_files.weight(len(table.content))) for table in tables],
     )
@@ -45,20 +42,18 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
 
 def _words(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.page(
-        PAGES["glossary"],
+    yield writer.fixed_page(
+        "glossary",
         "Glossary",
         "glossary.md.jinja",
-        descriptions.fixed(catalog, "glossary"),
         terms=lambda here: [
             (term, [here.link(ids.term_id(other), catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
         ],
     )
-    yield writer.page(
-        PAGES["sources"],
+    yield writer.fixed_page(
+        "sources",
         "Sources and errata",
         "sources.md.jinja",
-        descriptions.fixed(catalog, "sources"),
         words=writer.words("sources"),
         documents=[(document, outward(catalog, document.url)) for document in catalog.documents.values()],
         groups=lambda here: _errata(here),
@@ -67,11 +62,10 @@ def _words(writer: Writer) -> Iterator[Page]:
 
 def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
     catalog = writer.catalog
-    return writer.page(
-        PAGES["coverage"],
+    return writer.fixed_page(
+        "coverage",
         "Coverage",
         "coverage.md.jinja",
-        descriptions.fixed(catalog, "coverage"),
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         parts=measured.parts,
         all=measured.grades(catalog).get("all"),

@@ -15,6 +15,7 @@ from generator.catalog.routes import PAGES, file_of, relative
 from generator.checks.checked_edition import Edition
 from generator.forms import form_fields
 from generator.output.templates import COMPILED, compile_all, environment
+from generator.pages import descriptions
 from generator.pages.edit_links import origins
 from generator.problems import Mark
 from generator.project.settings import PAPERS
@@ -61,6 +62,10 @@ class Writer:
         self._choosable = frozenset(single.id for single in items.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
         compile_all(self.environment)
+
+    def fixed_page(self, name: str, title: str, template: str, **values: Any) -> Page:
+        """A page that is no record's own, by its name among the fixed pages."""
+        return self.page(PAGES[name], title, template, descriptions.fixed(self.catalog, name), **values)
 
     def page(self, address: str, title: str, template: str, description: str, **values: Any) -> Page:
         """One page; `description` is what search engines and shared links show of it, `values` are the views that its template shows."""

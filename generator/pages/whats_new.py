@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.routes import PAGES, answering, relative
+from generator.catalog.routes import answering, relative
 from generator.model.history import Retired
 from generator.pages import descriptions
 from generator.pages.renderer import Page, Writer, shortened
@@ -13,11 +13,10 @@ from generator.views.shared.retired import editions, gone_page
 
 def pages(writer: Writer) -> Iterator[Page]:
     """The page of what is new, then the retired ones."""
-    yield writer.page(
-        PAGES["whats-new"],
+    yield writer.fixed_page(
+        "whats-new",
         "What is new",
         "whats-new.md.jinja",
-        descriptions.fixed(writer.catalog, "whats-new"),
         editions=editions,
     )
     for retired in writer.catalog.retired.values():
