@@ -216,8 +216,9 @@ def write_schemas(root: Path, only_check: bool) -> None:
     stale = _stale_schemas(root)
     if only_check:
         _stop_at(stale, "text")
+    texts = json_schemas.schemas() if stale else {}
     for problem in stale:
-        folders.write(root / problem.mark.file, json_schemas.schemas()[Path(problem.mark.file).name].encode())
+        folders.write(root / problem.mark.file, texts[Path(problem.mark.file).name].encode())
     _say(f"data/schema: {len(stale)} files changed")
 
 
