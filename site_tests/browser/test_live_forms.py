@@ -130,7 +130,7 @@ def test_a_theory_of_action_carries_the_codes_of_its_practices(visit: Open) -> N
     page = visit("forms/theory-of-action/", permissions=["clipboard-read", "clipboard-write"])
     _fill(page, {"theory-of-action.if": "visit families", "theory-of-action.then": "teachers know them", "theory-of-action.and": "students come"})
     for code in ("4C", "1A"):
-        page.get_by_label(f"Practices of the playbook that it fits with: {code}").check()
+        page.get_by_label(f"Practices of the playbook that it is aligned with: {code}").check()
     expect(page.locator("#pb-sentence")).to_have_text("If we visit families, then teachers know them, and students come (1A, 4C).")
     expect(page.locator("#pb-drawn-note")).to_have_text("All three parts are there.")
     page.get_by_role("button", name="Copy the sentence").click()
@@ -140,7 +140,7 @@ def test_a_theory_of_action_carries_the_codes_of_its_practices(visit: Open) -> N
 
 def test_the_code_of_a_tenth_domain_is_whole(visit: Open) -> None:
     page = visit("forms/theory-of-action/")
-    page.get_by_label("Practices of the playbook that it fits with: 2A").check()
+    page.get_by_label("Practices of the playbook that it is aligned with: 2A").check()
     expect(page.locator("#pb-saved")).to_contain_text("Saved in this browser")
     page.evaluate(
         """() => {

@@ -212,7 +212,7 @@ def test_a_handout_that_is_no_form_is_kept_with_its_labels(site: Path, tmp_path:
     path = fill_pdf(site / HANDOUTS / "coaching-set-the-direction.pdf", tmp_path / "a.pdf", answers)
     (row,) = told(tmp_path / "out", path)
     assert (row["form"], row["id"], row["name"]) == ("Other handouts", "coaching.set-the-direction.1", "Cy")
-    assert row["question"].startswith("What vision do you hold")
+    assert row["question"].startswith("What vision is there")
 
 
 def test_answers_of_another_edition_are_kept_with_their_wording(tmp_path: Path) -> None:

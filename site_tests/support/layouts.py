@@ -159,7 +159,7 @@ def _bones(page: Page, forms: Forms) -> None:
 
 def _theory(page: Page, forms: Forms) -> None:
     _fill(page, {f"theory-of-action.{part}": "we visit families" for part in ("if", "then")})
-    page.get_by_label("Practices of the playbook that it fits with: 4C").check()
+    page.get_by_label("Practices of the playbook that it is aligned with: 4C").check()
 
 
 def _team_of_25(page: Page, forms: Forms) -> None:
