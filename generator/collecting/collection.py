@@ -55,8 +55,8 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
         for path in found:
             results.append(reader.read(path))
             step()
-    problems += [result for result in results if isinstance(result, Problem)]
-    read = [result for result in results if not isinstance(result, Problem)]
+    problems += [told for result in results for told in result.problems]
+    read = [result.sessions for result in results if result.sessions]
     if not read:
         return Outcome(tuple(problems), ("no file could be read; nothing was written",), False)
     sessions = [session for one in read for session in one]

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 
 from generator.collecting.readers import detect
-from generator.collecting.readers.session import Known, Session
-from generator.problems import Problem
+from generator.collecting.readers.detect import Found
+from generator.collecting.readers.session import Known
 
 NO_MEMORY = 3
 """What the process ends with when there is no more memory for a file: what is left of it may not be sound."""
@@ -41,8 +41,8 @@ class Reader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._end()
 
-    def read(self, path: Path) -> tuple[Session, ...] | Problem:
-        """The sessions of a file, at least one; or what is wrong with it."""
+    def read(self, path: Path) -> Found:
+        """What a file holds, and what is to be told of it."""
         if detect.is_plain(path):
             return detect.read(path, self._known)
         pipe = self._pipe or self._begin()
@@ -50,14 +50,14 @@ class Reader:
             pipe.send(path)
             # A busy machine gives a process less of its time.
             if pipe.poll(10 * self._seconds):
-                found: tuple[Session, ...] | Problem = pipe.recv()
+                found: Found = pipe.recv()
                 return found
         except (EOFError, ConnectionError):
-            return self._problem(path)
+            return self._broken(path)
         self._end()
         return self._too_slow(path)
 
-    def _problem(self, path: Path) -> Problem:
+    def _broken(self, path: Path) -> Found:
         """Why the process ended at a file."""
         process, self._pipe = self._process, None
         assert process
@@ -65,13 +65,13 @@ class Reader:
         if process.exitcode == -signal.SIGXCPU:
             return self._too_slow(path)
         if process.exitcode == NO_MEMORY:
-            return detect.problem(path, "too-large", f"reading it takes more than {self._memory // detect.MEGABYTE:,} MB of memory", ASK)
-        return detect.problem(
+            return detect.unread(path, "too-large", f"reading it takes more than {self._memory // detect.MEGABYTE:,} MB of memory", ASK)
+        return detect.unread(
             path, "damaged", "it broke the program that read it", "open it in its own program, save it again, or ask for another copy"
         )
 
-    def _too_slow(self, path: Path) -> Problem:
-        return detect.problem(path, "too-slow", f"reading it takes more than {self._seconds} seconds", ASK)
+    def _too_slow(self, path: Path) -> Found:
+        return detect.unread(path, "too-slow", f"reading it takes more than {self._seconds} seconds", ASK)
 
     def _begin(self) -> Connection:
         others = multiprocessing.get_context("forkserver")

@@ -74,8 +74,8 @@ def workbook(site: Path, handout: str, answers: dict[str, str], to: Path) -> Pat
 
 def opened(path: Path, known: Known) -> tuple[Session, ...]:
     found = detect.read(path, known)
-    assert isinstance(found, tuple), found
-    return found
+    assert found.sessions, found.problems
+    return found.sessions
 
 
 def told(folder: Path, *files: Path) -> list[dict[str, str]]:

@@ -219,6 +219,8 @@ NO_IDS = {
     "checks.changed_ids": {"in '.'"},
     "site.engine": {"startswith('.')"},
     "collecting.readers.detect": {"startswith('.')"},
+    # What programs make of the names of fields where they join files.
+    "collecting.readers.from_pdf": {"split('.')"},
     "site.link_check.internal_links": {"endswith('..')"},
     # Fields of records, and their places in a file: 'link_status.checked', 'cells.2.id'.
     "exports.csv_tables": {"partition('.')"},

@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from pikepdf import Array, Dictionary, Name, String
 
+from generator.handouts import pdf_fields
+
 FIRST = "1a.school.participation.1"
 
 
@@ -57,4 +59,19 @@ def word() -> bytes:
     document = Document()
     document.add_paragraph("Dear all")
     document.save(out)
+    return out.getvalue()
+
+
+def sheet(answers: dict[str, str], *notes: Any) -> bytes:
+    """A PDF of one page with text fields by their whole names, and these notes on the page."""
+    made = pikepdf.new()
+    page = made.add_blank_page()
+    fields = {
+        name: made.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, V=String(text), Rect=Array([0, 0, 9, 9])))
+        for name, text in answers.items()
+    }
+    page.Annots = Array([*fields.values(), *map(made.make_indirect, notes)])
+    made.Root.AcroForm = Dictionary(Fields=pdf_fields.tree(made, fields))
+    out = BytesIO()
+    made.save(out)
     return out.getvalue()

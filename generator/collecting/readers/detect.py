@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from generator.collecting.readers import UnreadableError, from_excel, from_json, from_pdf, from_word
-from generator.collecting.readers.session import Known, Session, of_paper
+from generator.collecting.readers import Notice, UnreadableError, from_excel, from_json, from_pdf, from_word
+from generator.collecting.readers.session import Known, Paper, Session, of_paper
 from generator.problems import Mark, Problem
 
 MEGABYTE = 1_000_000
@@ -58,27 +59,44 @@ def is_plain(path: Path) -> bool:
     return not (b"%PDF-" in head or head.startswith((OLD_OFFICE, b"PK")))
 
 
-def read(path: Path, known: Known) -> tuple[Session, ...] | Problem:
-    """The sessions of a file, at least one; or what is wrong with it. Raises MemoryError: there may be none left to go on with."""
+@dataclass(frozen=True)
+class Found:
+    """What a file holds: its sessions, each with answers, and what is to be told of it, which may be why there are none."""
+
+    sessions: tuple[Session, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(path: Path, known: Known) -> Found:
+    """What a file holds. Raises MemoryError: there may be none left to go on with."""
     try:
         found = tuple(_sessions(path, known))
     except UnreadableError as error:
-        return problem(path, error.code, error.message, error.hint)
+        return unread(path, *error.notice)
     except MemoryError:
         raise
     except OSError as error:
-        return problem(path, "cannot-open", f"it cannot be opened: {error.strerror or error}", "look at its permissions")
+        return unread(path, "cannot-open", f"it cannot be opened: {error.strerror or error}", "look at its permissions")
     except Exception as error:
         # A broken or hostile file can make the libraries raise anything, and it must not take the good ones with it.
-        return problem(
+        return unread(
             path, "damaged", f"it is damaged ({type(error).__name__})", "open it in its own program, save it again, or ask for another copy"
         )
-    if not any(session.answers for session in found):
-        return problem(path, "empty-form", "nothing is filled in", "ask for the file as it was saved after it was filled in")
-    return found
+    sessions = tuple(one for one in found if isinstance(one, Session) and one.answers)
+    told = [one for one in found if isinstance(one, Notice)]
+    if not sessions and told:
+        told.insert(0, Notice("empty-form", "its blanks are empty", "see what was written beside them"))
+    elif not sessions:
+        told.append(Notice("empty-form", "nothing is filled in", "ask for the file as it was saved after it was filled in"))
+    return Found(sessions, tuple(problem(path, *one) for one in told))
 
 
-def _sessions(path: Path, known: Known) -> Iterator[Session]:
+def unread(path: Path, code: str, message: str, hint: str) -> Found:
+    """A file that cannot be read."""
+    return Found((), (problem(path, code, message, hint),))
+
+
+def _sessions(path: Path, known: Known) -> Iterator[Session | Notice]:
     stat = path.stat()
     if stat.st_size > MOST:
         raise _too_large(MOST)
@@ -87,13 +105,16 @@ def _sessions(path: Path, known: Known) -> Iterator[Session]:
     kind = _kind(content)
     if kind == "json":
         yield from_json.read(content, known, changed)
-    elif kind == "pdf":
-        yield from of_paper(from_pdf.read(content), known, content, path.stem, changed)
-    elif kind == "docx":
-        yield from of_paper(from_word.read(content, known), known, content, path.stem, changed)
+        return
+    papers: Iterable[tuple[str, Paper]]
+    if kind == "xlsx":
+        papers = from_excel.read(content)
     else:
-        for title, paper in from_excel.read(content):
-            yield from of_paper(paper, known, content + title.encode(), title or path.stem, changed)
+        papers = (("", paper) for paper in (from_pdf.read(content, known.beginnings) if kind == "pdf" else [from_word.read(content, known)]))
+    for title, paper in papers:
+        yield from of_paper(paper, known, content + title.encode(), title or path.stem, changed)
+        if paper.not_read:
+            yield Notice("not-read", f"not read: {', '.join(paper.not_read)}", "it is in no blank: copy it into one, and save the file again")
 
 
 def _kind(content: bytes) -> str:

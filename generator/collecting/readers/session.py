@@ -63,10 +63,17 @@ class Session:
 
 @dataclass(frozen=True)
 class Paper:
-    """A filled-in handout: what each of its blanks holds, '' for an empty one, and its label where the file has it."""
+    """A filled-in handout: what each of its blanks holds, '' for an empty one, and its label where the file has it.
+
+    `not_read` are the words of people that stand in no blank. `number` tells the papers of one file apart. `packet` is whether all its sheets are one
+    person's: then who and when need to stand on one of them only.
+    """
 
     answers: Mapping[str, str]
     wording: Mapping[str, str]
+    not_read: tuple[str, ...] = ()
+    number: int = 0
+    packet: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,17 +112,17 @@ class Known:
 def of_paper(paper: Paper, known: Known, content: bytes, name: str, changed: datetime) -> Iterator[Session]:
     """A session for each form of a handout that has answers; `name` is what the file is called.
 
-    In a packet, who and when need to stand on one sheet only. The session's id is made of the file's bytes: a copy of a file counts once.
+    The session's id is made of the file's bytes: a copy of a file counts once.
     """
     if not any(ids.begins(blank) in known.beginnings for blank in paper.answers):
         raise UnreadableError("not-ours", "it is no handout of this site", "collect what was filled in on the site, or on its handouts")
     read = {blank: _value(known.blanks.get(blank), _clean(blank, text)) for blank, text in paper.answers.items()}
     forms = known.by_form(read)
     first = [_who(known.form(form, ""), answers) for form, answers in forms.items()]
-    fallback = {part: next((who[part] for who in first if who[part]), "") for part in WHO}
+    fallback = {part: next((who[part] for who in first if who[part]), "") for part in WHO} if paper.packet else {}
     # What a label says of a blank that is known stands in the form.
     labels = {blank: words for blank, words in paper.wording.items() if blank not in known.blanks}
-    code = hashlib.sha256(content).hexdigest()[:32]
+    code = hashlib.sha256(content + bytes(paper.number)).hexdigest()[:32]
     for form, answers in forms.items():
         found = of_answers(known.form(form, ""), answers, labels, code, name, changed, fallback)
         if found.answers:

@@ -17,10 +17,17 @@
 
 const playbookFigures = (() => {
   // What makes no difference in a name is folded away, as generator/collecting/readers/folding.py does: lower, upper and lower again is what both languages can.
-  /** @param {string} text */
+  const SAME_SIGN = /** @type {[string, RegExp][]} */ ([["'", /[`´‘’‚‛′ʹʻʼʽˈ＇‹›]/gu], ['"', /[“”„‟″«»＂]/gu], ["-", /[‐‑‒–—―−﹘﹣－]/gu]]);
+
+  /** Quotes and dashes of one kind. @param {string} text */
+  function evened(text) {
+    return SAME_SIGN.reduce((found, [one, signs]) => found.replace(signs, one), text);
+  }
+
+  /** A text as it is compared: without case, accents and what nobody sees. @param {string} text */
   function folded(text) {
-    const one = text.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
-    return spaced(one.replace(/\p{Cf}/gu, ""));
+    const one = evened(text).normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKD");
+    return spaced(evened(one.replace(/[\u0300-\u036f]/gu, "")).normalize("NFKC").replace(/\p{Cf}/gu, ""));
   }
 
   /** One space between words; the separators are those of Python. @param {string} text */
@@ -33,9 +40,14 @@ const playbookFigures = (() => {
     return Number(one > other) - Number(one < other);
   }
 
-  /** Sorts texts: as they are compared, then as they are written. @param {string} one @param {string} other */
+  /** A folded text whose numbers sort by their value. @param {string} text */
+  function numbered(text) {
+    return text.replace(/[0-9]+/gu, (number) => number.padStart(12, "0"));
+  }
+
+  /** Sorts texts: as they are compared, 9 before 10, then as they are written. @param {string} one @param {string} other */
   function order(one, other) {
-    return compare(folded(one), folded(other)) || compare(one, other);
+    return compare(numbered(folded(one)), numbered(folded(other))) || compare(one, other);
   }
 
   /** How people write a day; 3/4/2026 is the fourth of March. */
@@ -132,7 +144,7 @@ const playbookFigures = (() => {
       const key = folded(teamOf(session));
       found.set(key, [...(found.get(key) ?? []), session]);
     }
-    const sorted = [...found].sort(([one], [other]) => Number(!one) - Number(!other) || compare(one, other));
+    const sorted = [...found].sort(([one], [other]) => Number(!one) - Number(!other) || order(one, other));
     return sorted.map(([key, of]) => ({ title: key ? commonest(of.map(teamOf)) : "No team named", sessions: of }));
   }
 
