@@ -66,5 +66,5 @@ $(shell [ "$$(cat .venv/place 2>/dev/null)" = "$$(pwd -P)" ] || rm -f .venv/site
 .venv/site: requirements.txt requirements-uv.txt pyproject.toml setup.sh
 	@./setup.sh site
 
-.venv/test: requirements-test.txt requirements-uv.txt pyproject.toml setup.sh
+.venv/test: requirements-test.txt requirements-uv.txt pyproject.toml setup.sh site_tests/typescript/package-lock.json
 	@./setup.sh test

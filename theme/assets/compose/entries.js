@@ -36,7 +36,7 @@ const playbookEntries = (() => {
     return [...row.querySelectorAll("input, select, textarea")].map((setting) => /** @type {Setting} */ (setting));
   }
 
-  /** @param {Entry} entry */
+  /** @param {HandoutEntry} entry */
   function titleOf(entry) {
     const words = playbookPaper.nameOf(entry);
     return words.length > 60 ? `${words.slice(0, 60)} …` : words;
@@ -44,7 +44,7 @@ const playbookEntries = (() => {
 
   // ---- Rows ----
 
-  /** @param {Entry} entry */
+  /** @param {HandoutEntry} entry */
   function rowOf(entry) {
     const row = copyOf("pb-entry");
     row.dataset.key = entry.key;
@@ -61,7 +61,7 @@ const playbookEntries = (() => {
     return row;
   }
 
-  /** @param {HTMLElement} row @param {Entry} entry @param {number} at @param {string} when @param {number} people */
+  /** @param {HTMLElement} row @param {HandoutEntry} entry @param {number} at @param {string} when @param {number} people */
   function fill(row, entry, at, when, people) {
     for (const setting of settingsOf(row)) if (setting !== document.activeElement) setting.value = String(entry[/** @type {"text"} */ (setting.name)]);
     row.setAttribute("aria-label", `${at + 1}: ${titleOf(entry)}`);
@@ -111,7 +111,7 @@ const playbookEntries = (() => {
 
   // ---- Changes ----
 
-  /** @param {string} key @param {(entry: Entry, at: number, entries: Entry[]) => void} edit */
+  /** @param {string} key @param {(entry: HandoutEntry, at: number, entries: HandoutEntry[]) => void} edit */
   function changeEntry(key, edit) {
     composer.change(({ entries }) => {
       const at = entries.findIndex((entry) => entry.key === key);
@@ -155,7 +155,7 @@ const playbookEntries = (() => {
     tell("Removed. The button Undo brings it back.");
   }
 
-  /** Adds entries at the end. @param {Entry} entry */
+  /** Adds entries at the end. @param {HandoutEntry} entry */
   function add(entry) {
     if (composer.current.entries.length >= playbookCompositions.MOST_ENTRIES) return void tell(`This handout is full: it holds ${playbookCompositions.MOST_ENTRIES} entries`);
     composer.change(({ entries }) => entries.push(entry));

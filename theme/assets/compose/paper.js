@@ -32,14 +32,14 @@ const playbookPaper = (() => {
     return [...element("p", "pb-tool-name", item.tools), ...element("p", "pb-under", item.under), ...item.texts.flatMap((text) => element("p", "", text))];
   }
 
-  /** What stands on the handout, and the number of each that is no heading. @param {Entry[]} entries */
+  /** What stands on the handout, and the number of each that is no heading. @param {HandoutEntry[]} entries */
   function printed(entries) {
     const shown = entries.filter(({ kind, item, text }) => (kind === "item" ? index.get(item) : kind !== "step" && text));
     const numbered = shown.filter(({ kind }) => kind !== "heading").map(({ key }) => key);
-    return { shown, numberOf: (/** @type {Entry} */ { key }) => (numbered.includes(key) ? String(numbered.indexOf(key) + 1) : "") };
+    return { shown, numberOf: (/** @type {HandoutEntry} */ { key }) => (numbered.includes(key) ? String(numbered.indexOf(key) + 1) : "") };
   }
 
-  /** @param {Entry} entry @param {string} number */
+  /** @param {HandoutEntry} entry @param {string} number */
   function part(entry, number) {
     const block = Object.assign(document.createElement("div"), { className: "pb-paper-part" });
     block.append(...element("span", "pb-paper-number", number));
@@ -63,14 +63,14 @@ const playbookPaper = (() => {
     one(handout, ".pb-paper-empty").hidden = shown.length > 0;
   }
 
-  /** What an entry is in the plan, in few words. @param {Entry} entry */
+  /** What an entry is in the plan, in few words. @param {HandoutEntry} entry */
   function nameOf({ kind, item, text }) {
     if (kind !== "item") return text || { text: "Text", step: "Step", heading: "Heading" }[kind] || kind;
     const found = index.get(item);
     return found ? [found.tools, found.texts[0]].filter(Boolean).join(": ") : `An item that this edition does not have: ${item}`;
   }
 
-  /** @param {Entry} entry @param {string} number @param {string} when @param {number} people */
+  /** @param {HandoutEntry} entry @param {string} number @param {string} when @param {number} people */
   function row(entry, number, when, people) {
     const line = document.createElement("tr");
     if (entry.kind === "heading") {

@@ -60,7 +60,7 @@ const playbookPlan = (() => {
     return Array.from({ length: groups }, (_, at) => Math.floor(people / groups) + Number(at < people % groups));
   }
 
-  /** How people work on an entry, in words: 'small groups of 4: 6 groups'. @param {Entry} entry @param {number} people */
+  /** How people work on an entry, in words: 'small groups of 4: 6 groups'. @param {HandoutEntry} entry @param {number} people */
   function working({ how, size }, people) {
     if (how === "alone") return "alone";
     if (how === "everyone") return "all together";

@@ -2,9 +2,9 @@
 // Handouts as readers compose them: the format, what is accepted of it, and which one is at hand. On every page, because items are added on every page.
 
 /**
- * @typedef {{key: string, kind: string, item: string, text: string, room: string, minutes: number, how: string, size: number, note: string}} Entry
+ * @typedef {{key: string, kind: string, item: string, text: string, room: string, minutes: number, how: string, size: number, note: string}} HandoutEntry
  * @typedef {{format: string, version: number, id: string, created: string, changed: string, edition: string, title: string, team: string, place: string,
- *   date: string, start: string, people: number, entries: Entry[]}} Composition
+ *   date: string, start: string, people: number, entries: HandoutEntry[]}} Composition
  */
 
 const playbookCompositions = (() => {
@@ -32,13 +32,13 @@ const playbookCompositions = (() => {
     return { format: FORMAT, version: VERSION, id, created: now, changed: now, edition, title: "", team: "", place: "", date: "", start: "", people: 0, entries: [] };
   }
 
-  /** What is asked gets room and time, to begin with. @param {string} item @returns {Entry} */
+  /** What is asked gets room and time, to begin with. @param {string} item @returns {HandoutEntry} */
   function entryOf(item) {
     const asked = /^coaching\.|\.q[1-9][0-9]*$/u.test(item);
     return { ...own("item", "", asked ? 10 : 5), item, room: asked ? "lines" : "none", how: asked ? "groups" : "everyone" };
   }
 
-  /** @param {string} kind @param {string} text @param {number} minutes @returns {Entry} */
+  /** @param {string} kind @param {string} text @param {number} minutes @returns {HandoutEntry} */
   function own(kind, text, minutes) {
     return { key: playbookKept.newId(), kind, item: "", text, room: "none", minutes, how: "everyone", size: 4, note: "" };
   }
@@ -56,7 +56,7 @@ const playbookCompositions = (() => {
     if (Array.isArray(allowed) ? !allowed.includes(value) : !allowed.test(value)) throw new Error(`its “${field}” is “${value.slice(0, 40)}”, which this page does not know`);
   }
 
-  /** @param {unknown} found @returns {Entry} */
+  /** @param {unknown} found @returns {HandoutEntry} */
   function entry(found) {
     if (!playbookKept.isRecord(found)) throw new Error("an entry is not a mapping");
     const words = playbookKept.texts(found, ENTRY_WORDS);

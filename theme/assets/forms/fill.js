@@ -182,7 +182,7 @@ function holdsUnsaved() {
 }
 
 /** @param {Session} next */
-function open(next) {
+function openSession(next) {
   session = next;
   dirty.clear();
   show();
@@ -227,7 +227,7 @@ async function openFile(file) {
       return;
     }
     warn("");
-    open(copy);
+    openSession(copy);
     keepAll(copy);
   } catch (error) {
     warn(`“${file.name}” cannot be opened: ${error instanceof Error ? error.message : error}. Nothing here was changed.`);
@@ -276,9 +276,9 @@ function drop() {
     // Then it was never kept.
   }
   dirty.clear();
-  open(kept.fresh(FORM, TITLE, EDITION));
+  openSession(kept.fresh(FORM, TITLE, EDITION));
   offerUndo(`“${before.name}” is deleted`, () => {
-    open(before);
+    openSession(before);
     keepAll(before);
   });
 }
@@ -317,7 +317,7 @@ chooser.addEventListener("change", () => {
 picker.addEventListener("change", () => {
   if (holdsUnsaved()) return;
   try {
-    open((picker.value && kept.load(picker.value)) || kept.fresh(FORM, TITLE, EDITION));
+    openSession((picker.value && kept.load(picker.value)) || kept.fresh(FORM, TITLE, EDITION));
   } catch (error) {
     warn(`This session cannot be read: ${error instanceof Error ? error.message : error}. It was set aside.`);
   }
@@ -356,10 +356,10 @@ window.addEventListener("storage", (event) => {
     const { sessions, unreadable } = kept.all();
     const mine = sessions.filter((found) => found.form === FORM);
     const last = kept.held(FORM);
-    open(mine.find(({ id }) => id === last) ?? mine[0] ?? session);
+    openSession(mine.find(({ id }) => id === last) ?? mine[0] ?? session);
     if (unreadable) warn(`${unreadable} saved session${unreadable > 1 ? "s" : ""} could not be read and ${unreadable > 1 ? "were" : "was"} set aside.`);
   } catch {
-    open(session);
+    openSession(session);
     warn("This browser keeps nothing for this page (private window, or storage is closed). You can fill it in, print it, and save it to a file.");
   }
 })();
