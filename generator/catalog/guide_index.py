@@ -23,6 +23,7 @@ class Companions:
     forms: Mapping[str, guides.Form]
     external: guides.ExternalPractices
     links: tuple[guides.Link, ...]
+    no_twins: tuple[guides.NoTwin, ...]
 
     @cached_property
     def steps(self) -> Mapping[str, guides.Step]:

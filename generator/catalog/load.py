@@ -232,6 +232,7 @@ def _catalog(records: dict[str, playbook.Record], sources: dict[str, Source], br
             forms=_keyed([form for file in all_of(guides.FormFile) for form in file.forms]),
             external=one("guides/turnaround-practices.yml", guides.ExternalPractices),
             links=listed("crosswalk.yml", "links"),
+            no_twins=listed("crosswalk.yml", "no_twins"),
         ),
         retired=_keyed(listed("retired.yml", "retired")),
         released=tuple(sorted(all_of(history.Released), key=lambda released: history.number(released.version), reverse=True)),

@@ -136,7 +136,9 @@ def _naming(catalog: Catalog, gone: frozenset[str]) -> Iterator[Place]:
     bare = {ids.without_prefix(name) if ids.is_term(name) else name for name in gone}
     for record in catalog.records:
         place = catalog.places[id(record)]
-        if (isinstance(record, guides.Link) and {record.source, record.to} & gone) or (isinstance(record, Asked) and record.about in gone):
+        if (isinstance(record, guides.Link | guides.NoTwin) and {record.source, record.to} & gone) or (
+            isinstance(record, Asked) and record.about in gone
+        ):
             yield place
         elif isinstance(record, Retired):
             if record.replaced_by in gone:

@@ -346,8 +346,22 @@ class Link(Record):
     confidence: Confidence
     same_words: bool = Field(default=False, description="true where both say the same, word for word: whoever changes one changes the other.")
 
+    @property
+    def match(self) -> str:
+        """How sure it is, as readers are told: 'same words', or the confidence."""
+        return "same words" if self.same_words else self.confidence
+
+
+class NoTwin(Record):
+    """Two questions in much the same words that someone compared in their sources, and that do not ask the same."""
+
+    source: GuideId = Field(alias="from", description="The id of one question.")
+    to: GuideId = Field(description="The id of the other.")
+    why: Text = Field(description="What sets them apart, in one sentence.")
+
 
 class Crosswalk(Record):
     """crosswalk.yml"""
 
+    no_twins: tuple[NoTwin, ...] = Field(default=(), description="Pairs of questions that were compared and are not linked.")
     links: tuple[Link, ...]

@@ -41,7 +41,7 @@ class Page:
 LONGEST = 160
 """About how many letters of a description search engines show."""
 
-MATCHES = {"high": "a sure match", "medium": "a likely match", "low": "a possible match"}
+MATCHES = {"same words": "same words", "high": "a sure match", "medium": "a likely match", "low": "a possible match"}
 """How sure a link is, in words for readers."""
 
 

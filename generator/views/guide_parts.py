@@ -56,7 +56,7 @@ class Section:
     description: tuple[Item, ...]
     example: Item
     states: tuple[FutureState, ...]
-    also: dict[str, list[Link]]
+    also: dict[str, list[tuple[Link, str]]]
     """A question's id to the questions elsewhere that ask the same."""
     plan: Link
     others: tuple[Link, ...]
@@ -188,13 +188,13 @@ def section(here: Here, record: guides.LeadershipSection) -> Section:
     )
 
 
-def _also_asked(here: Here, record: guides.LeadershipSection) -> dict[str, list[Link]]:
+def _also_asked(here: Here, record: guides.LeadershipSection) -> dict[str, list[tuple[Link, str]]]:
     questions = {question.id for state in record.future_states for question in state.questions}
-    found: dict[str, list[Link]] = {}
+    found: dict[str, list[tuple[Link, str]]] = {}
     for link in here.catalog.companions.links:
         for one, other in ((link.source, link.to), (link.to, link.source)):
             if link.kind == "same question" and one in questions:
-                found.setdefault(one, []).append(asked_at(here, other))
+                found.setdefault(one, []).append((asked_at(here, other), link.match))
     return found
 
 

@@ -64,6 +64,30 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "words-apart",
         "'3b.state.q1' and '3b.district.q1' say the same, word for word",
     ),
+    "a question that another page asks too": (
+        "practices/3b.yml",
+        lambda value: cell(value, 1)["questions"][0].update(text="Who decides on the interim assessments that are given and analyzed?", parts=None),
+        "unlinked-twin",
+        "'3b.school.q1' asks much the same as '1b.school.q1', and no link says so",
+    ),
+    "a question of a guide that the playbook asks too": (
+        LEADERSHIP,
+        lambda value: value["future_states"][0]["questions"][0].update(text="What professional learning does the turnaround staff need?"),
+        "unlinked-twin",
+        "'1a.school.f1.q1' asks much the same as '2b.school.q1', and no link says so",
+    ),
+    "a link that is missing between two of three twins": (
+        "crosswalk.yml",
+        lambda value: value["links"].remove(next(link for link in value["links"] if (link["from"], link["to"]) == ("2c.state.q1", "2c.district.q1"))),
+        "unlinked-twin",
+        "'2c.state.q1' asks much the same as '2c.district.q1', and no link says so",
+    ),
+    "two questions told apart that nobody would confuse": (
+        "crosswalk.yml",
+        lambda value: value["no_twins"].append({"from": "1a.school.q1", "to": "4c.state.q1", "why": "They ask other things."}),
+        "idle-no-twin",
+        "'1a.school.q1' and '4c.state.q1' are linked, or do not have much the same words",
+    ),
     "a title of a practice that a form repeats": (
         "practices/1a.yml",
         lambda value: value.update(title="Make improvement urgent"),

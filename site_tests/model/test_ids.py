@@ -69,5 +69,5 @@ def test_only_what_is_a_future_state_is_called_one(edition: Edition) -> None:
     link: Any = {"from": "4a.overview.foundational.1", "to": "1a.school.q1", "kind": "same question", "confidence": "high"}
     found = edition.catalog.companions
     catalog = replace(edition.catalog, companions=replace(found, links=(guides.Link.model_validate(link),)))
-    ((ours, other),) = bearing(Here(catalog, edition.routes, edition.routes.page("1a.school"), Shelf(catalog)), "1a.school").same_questions
+    ((ours, other, _),) = bearing(Here(catalog, edition.routes, edition.routes.page("1a.school"), Shelf(catalog)), "1a.school").same_questions
     assert (ours.title, other.title) == ("question 1", "playbook, 4A overview")

@@ -149,6 +149,22 @@ def test_a_district_page_shows_its_elements_and_steps(site: Path) -> None:
     assert any("coaching/?level=district#assess-needs" in way for way in ways)
 
 
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("practices/1b/district", "Question 1: playbook, 1B at the school level (same words)"),
+        ("practices/1a/district", "1B at the school level: A plan that is monitored and adjusted, question 3 (a likely match)"),
+        ("practices/1a/school", "Set the direction (a sure match)"),
+        ("practices/2a/state", "1A at the state level (a sure match)"),
+        ("leadership/1a/school", "Also asked: playbook, 1C at the school level (a possible match)"),
+    ],
+)
+def test_a_link_between_documents_says_how_sure_it_is(site: Path, page: str, words: str) -> None:
+    article = HTMLParser((site / page / "index.html").read_text(encoding="utf-8")).css_first("article")
+    assert article is not None
+    assert words in " ".join(article.text().split())
+
+
 def test_the_cycle_is_a_list_in_order(site: Path, edition: Edition) -> None:
     page = HTMLParser((site / "cycle/index.html").read_text(encoding="utf-8"))
     titles = [node.text().strip() for node in page.css("ol.pb-cycle > li > a")]

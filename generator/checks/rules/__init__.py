@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.catalog.index import Catalog
-from generator.checks.rules import guide_rules, identity, order, provenance, references, term_list, wording
+from generator.checks.rules import guide_rules, identity, order, provenance, references, term_list, twins, wording
 from generator.problems import Problem
 
 
@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     _rule(guide_rules.repeats_without_numbers),
     _rule(term_list.lost_terms, "term-list.yml", "source-map/", "practices/", "guides/", "introduction.yml", "domains.yml", "resources.yml"),
     _rule(term_list.avoided_words),
+    _rule(twins.unlinked_twins, "practices/", "guides/", "crosswalk.yml", stubs_may_break=True),
     _rule(wording.unwritten, stubs_may_break=True),
     _rule(wording.repeated_texts),
     _rule(wording.questions_without_mark),

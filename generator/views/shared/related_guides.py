@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.catalog.items import steps_of
 from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
 from generator.views.shared.parts import Here, Link
@@ -12,15 +11,15 @@ from generator.views.shared.parts import Here, Link
 
 @dataclass(frozen=True)
 class Bearing:
-    """What the guides have to say on a cell; each part may be empty."""
+    """What the guides have to say on a cell; each part may be empty. Links of the crosswalk come with how sure they are."""
 
     states: tuple[Link, ...]
     section: Link | None
     elements: tuple[Link, ...]
-    steps: tuple[tuple[Link, Link], ...]
-    same_questions: tuple[tuple[Link, Link], ...]
+    steps: tuple[tuple[Link, Link, str], ...]
+    same_questions: tuple[tuple[Link, Link, str], ...]
     external: tuple[tuple[Link, str], ...]
-    related: tuple[Link, ...]
+    related: tuple[tuple[Link, str], ...]
 
     def __bool__(self) -> bool:
         return any((self.states, self.elements, self.steps, self.same_questions, self.external, self.related))
@@ -37,6 +36,7 @@ def bearing(here: Here, cell: str) -> Bearing:
     level = ids.level_of(cell)
     see = [link for link in companions.links if link.kind == "see also" and cell in (link.source, link.to)]
     way = relative(here.page, PAGES["coaching"])
+    steps = {link.source: link for link in links if link.source in companions.steps}
     return Bearing(
         states=tuple(here.link(state.id, " ".join(state.said)) for state in (section_record.future_states if section_record else ())),
         section=here.link(ids.section_id(cell), "All future states with strategies and questions") if section_record else None,
@@ -45,12 +45,13 @@ def bearing(here: Here, cell: str) -> Bearing:
             (
                 here.link(step, companions.steps[step].title),
                 Link("coaching questions", f"{way}{f'?level={level}' if level else ''}#{companions.sets_of[step].steps[0]}"),
+                link.match,
             )
-            for step in steps_of(companions, cell)
+            for step, link in steps.items()
         ),
         same_questions=tuple(_same(here, link, asked) for link in same),
-        external=tuple((here.link(link.source, externals[link.source]), link.confidence) for link in links if link.source in externals),
-        related=tuple(here.link(other, catalog.place(other)) for link in see for other in (link.source, link.to) if other != cell),
+        external=tuple((here.link(link.source, externals[link.source]), link.match) for link in links if link.source in externals),
+        related=tuple((here.link(other, catalog.place(other)), link.match) for link in see for other in (link.source, link.to) if other != cell),
     )
 
 
@@ -59,10 +60,10 @@ def bearing_on_section(here: Here, cell: str) -> Bearing:
     return replace(bearing(here, cell), states=(), same_questions=())
 
 
-def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link]:
-    """The question on this page, and the one elsewhere that asks the same."""
+def _same(here: Here, link: guides.Link, asked: set[str]) -> tuple[Link, Link, str]:
+    """The question on this page, the one elsewhere that asks the same, and how sure that is."""
     ours, other = (link.to, link.source) if link.to in asked else (link.source, link.to)
-    return here.link(ours, f"question {ids.question_number(ours)}"), asked_at(here, other)
+    return here.link(ours, f"question {ids.question_number(ours)}"), asked_at(here, other), link.match
 
 
 def asked_at(here: Here, question: str) -> Link:
