@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.catalog import load
 from generator.catalog.index import Catalog
+from generator.catalog.page_table import TEMPLATES
 from generator.catalog.routes import Routes, pairs
 from generator.checks import changed_ids, citation_file, prose_pages, retired_ids, rules
 from generator.checks.prose_pages import Prose
@@ -35,12 +36,12 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     prose, found = prose_pages.read(root)
     set_so, wrong = settings.read(root)
     listed, unlisted = load.permalinks(root)
-    problems = [*loaded.problems, *found, *wrong, *unlisted, *theme_files.problems(root)]
+    problems = [*loaded.problems, *found, *wrong, *unlisted, *theme_files.problems(root, TEMPLATES)]
     if loaded.catalog is None:
         return problems
     routes = Routes(loaded.catalog)
     problems += rules.check(loaded.catalog, with_stubs=with_stubs)
-    problems += _shared(loaded.catalog)
+    problems += _shared(loaded.catalog, routes)
     catalog, _ = rules.frame(loaded.catalog)
     problems += [*prose_pages.unknown_links(prose, catalog, routes), *prose_pages.avoided_words(prose, catalog), *_unknown_pages(catalog, routes)]
     problems += citation_file.problems(root, loaded.catalog.edition, set_so)
@@ -49,13 +50,13 @@ def check(root: Path, *, with_stubs: bool = False) -> Edition | list[Problem]:
     return problems or Edition(loaded.catalog, routes, prose, set_so)
 
 
-def _shared(catalog: Catalog) -> Iterator[Problem]:
+def _shared(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     """No two records of different kinds share an id or an address; an overview stands on its practice's page."""
     records = {name: record for record in catalog.records if isinstance(name := getattr(record, "id", None), str)}
     addresses: dict[str, str] = {}
     owners: dict[str, str] = {}
     told: set[str] = set()
-    for name, address in pairs(catalog):
+    for name, address in pairs(catalog, routes.pages):
         record = records.get(name, catalog.edition)
         if (before := addresses.setdefault(name, address)) != address:
             message = f"the id '{name}' would stand at '{before}' and at '{address}'"

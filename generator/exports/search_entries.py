@@ -43,66 +43,12 @@ class Entry:
 
 GUIDE = "Guide"
 
-OWN_PAGES = (
-    Entry(PAGES["practices"], "Page", "Practices", text="The twelve practices of the four domains."),
-    Entry(PAGES["domains"], "Page", "Domains", text="The four domains: what to change."),
-    Entry(PAGES["levels"], "Page", "Levels", text="School, district and state."),
-    Entry(PAGES["habits"], "Page", "Habits", text="The three habits of Leading by Convening: how to bring people along."),
-    Entry(PAGES["tools"], "Page", "Tools", text="All tools that the playbook points to."),
-    Entry(PAGES["resources"], "Page", "Resources", text="Whole documents and pages that the playbook sends readers to."),
-    Entry(PAGES["glossary"], "Page", "Glossary", text="What the words and abbreviations mean."),
-    Entry(PAGES["questions"], "Page", "Reflection questions", ("discussion questions",), text="All questions to reflect on, by practice and level."),
-    Entry(
-        PAGES["handouts"],
-        "Page",
-        "Handouts",
-        ("worksheets", "printables", "PDF", "packets", "reflection sheet", "touch point sheet"),
-        text="Sheets to print, fill in or change: touch points, questions, coaching, forms, packets.",
-    ),
-    Entry(
-        PAGES["compose"],
-        "Page",
-        "Make your own handout",
-        ("compose", "session plan", "agenda"),
-        text="Choose items, order them, set room to write and minutes, and print a handout and a session plan.",
-    ),
-    Entry(
-        PAGES["how-to-use"],
-        "Page",
-        "How to use this site",
-        ("help", "guide", "privacy"),
-        text="How to read a page, find, print, share a link, cite the printed page.",
-    ),
-    Entry(
-        PAGES["accessibility"],
-        "Page",
-        "Accessibility",
-        ("WCAG", "screen reader", "a11y"),
-        text="What was tested so that everyone can use this site, what was not, and known limits.",
-    ),
-    Entry(PAGES["browse"], "Page", "Browse", ("filter", "all items"), text="Every single item, to choose by practice, level, habit, kind or tool."),
-    Entry(PAGES["matrix"], "Page", "Matrix", ("overview table", "grid"), text="Twelve practices by level on one screen, with what each holds."),
-    Entry(PAGES["reflect"], "Page", "Reflect", ("my answers", "saved sessions"), text="Forms to fill in on screen, saved in your browser."),
-    Entry(
-        PAGES["team"],
-        "Page",
-        "Team",
-        ("compare answers", "merge answers", "team results"),
-        text="The answers of many people side by side: median, spread, greatest disagreement first, two dates compared.",
-    ),
-    Entry(PAGES["coverage"], "Page", "Coverage", text="What this edition carries of the original, and what is missing."),
-    Entry(PAGES["links"], "Page", "Links", ("dead links", "broken links"), text="Which outside addresses still open, and their archived copies."),
-    Entry(PAGES["whats-new"], "Page", "What is new", ("changelog", "updates", "news"), text="What each edition changed."),
-    Entry(PAGES["data"], "Page", "Data", ("download", "export", "JSON", "CSV"), text="All content as files for other programs."),
-)
-"""Pages that stand for no record."""
-
 
 def entries(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Everything that can be found."""
     asked = {routes.address(found.about): found.phrases for found in catalog.asked}
-    found = (_frames(catalog, routes), _practices(catalog, routes), _records(catalog, routes), _guides(catalog, routes), _sources(catalog, routes))
-    for entry in chain(OWN_PAGES, *found):
+    found = (_pages, _frames, _practices, _records, _guides, _sources)
+    for entry in chain.from_iterable(made(catalog, routes) for made in found):
         yield replace(entry, asked=asked.get(entry.url, ()))
 
 
@@ -116,21 +62,41 @@ def _filled(value: Entry | Part) -> dict[str, object]:
     return {name: field for name, field in vars(value).items() if field}
 
 
+def _pages(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
+    """The pages that the table of pages has words for."""
+    for page in routes.pages:
+        if words := page.row.search:
+            parts = _paragraphs(routes, catalog.paragraphs) if page.id == "about" else ()
+            yield Entry(page.address, "Page", page.title, words.names, text=words.text, parts=parts)
+
+
 def _frames(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
-    """Domains, levels, habits and the introduction."""
+    """Domains, levels and habits."""
     for domain in catalog.domains.values():
-        title = f"Domain {ids.domain_number(domain.id)}: {domain.title}"
         parts = _paragraphs(routes, domain.introduction)
-        yield Entry(routes.page(domain.id), "Domain", title, (domain.title, *domain.aliases), parts=parts)
+        yield _entry(routes, domain.id, "Domain", (domain.title, *domain.aliases), parts=parts)
     for level in catalog.levels.values():
         names = (level.title, *level.aliases)
-        yield Entry(routes.page(level.id), "Level", f"{level.title} level", names, text=level.purpose, level=level.id)
+        yield _entry(routes, level.id, "Level", names, text=level.purpose, level=level.id)
     for column in catalog.columns.values():
-        yield Entry(routes.page(column.id), "Habit", column.title, column.aliases, text=column.purpose)
-    about = "The Four Domains and Leading by Convening: what they are and where they come from."
-    yield Entry(
-        PAGES["about"], "Page", "About the two frameworks", ("introduction", "authors"), text=about, parts=_paragraphs(routes, catalog.paragraphs)
-    )
+        yield _entry(routes, column.id, "Habit", column.aliases, text=column.purpose)
+
+
+def _entry(
+    routes: Routes,
+    name: str,
+    kind: str,
+    names: tuple[str, ...] = (),
+    around: str = "",
+    *,
+    text: str = "",
+    parts: tuple[Part, ...] = (),
+    level: str = "",
+    ours: bool = False,
+) -> Entry:
+    """The entry of a page, by its id."""
+    page = routes.by_id[name]
+    return Entry(page.address, kind, page.title, names, around, text, parts, level, ours=ours)
 
 
 def _paragraphs(routes: Routes, paragraphs: tuple[playbook.Paragraph, ...]) -> tuple[Part, ...]:
@@ -147,12 +113,11 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
             if level_id := ids.level_of(cell.id):
                 level = catalog.levels[level_id]
                 around = " ".join((domain.title, *domain.aliases, *practice.aliases, *level.aliases))
-                title = f"{catalog.place(cell.id)}: {practice.title}"
-                yield Entry(routes.page(cell.id), "Practice at a level", title, (f"{code} {level.title}",), around, parts=parts, level=level.id)
+                yield _entry(routes, cell.id, "Practice at a level", (f"{code} {level.title}",), around, parts=parts, level=level.id)
             else:
                 around = " ".join((domain.title, *domain.aliases))
                 names = (code, f"practice {code}", practice.title, *practice.aliases)
-                yield Entry(routes.page(practice.id), "Practice", f"{code} {practice.title}", names, around, parts=parts)
+                yield _entry(routes, practice.id, "Practice", names, around, parts=parts)
 
 
 def _parts(catalog: Catalog, routes: Routes, cell: playbook.Cell) -> Iterator[Part]:
@@ -170,7 +135,7 @@ def _records(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """Tools, words and resources."""
     for tool in catalog.tools.values():
         around = f"{tool.type} {tool.publisher or ''}".strip()
-        yield Entry(routes.page(tool.id), "Tool", tool.title, tool.aliases, around, tool.purpose, ours=tool.origin == "site")
+        yield _entry(routes, tool.id, "Tool", tool.aliases, around, text=tool.purpose, ours=tool.origin == "site")
     for term in catalog.terms.values():
         yield Entry(routes.address(ids.term_id(term.id)), "Glossary", term.term, term.aliases, text=term.definition)
     for resource in catalog.resources.values():
@@ -181,24 +146,22 @@ def _guides(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     """The companion guides; what the leadership guide repeats from the playbook is found there only."""
     found = catalog.companions
     introduction = tuple(_saying(routes, "Introduction", found.leadership_introduction))
-    yield Entry(PAGES["leadership"], GUIDE, "Turnaround leadership guide", parts=introduction)
+    yield _entry(routes, "leadership", GUIDE, parts=introduction)
     for section in found.sections:
-        title = f"Future states: {catalog.place(section.cell)}"
         parts = tuple(_states(routes, section.future_states))
-        yield Entry(routes.page(ids.section_id(section.cell)), GUIDE, title, parts=parts, level=ids.level_of(section.cell) or "")
-    yield Entry(PAGES["cycle"], GUIDE, "Improvement cycle", parts=tuple(_saying(routes, "Introduction", found.cycle.introduction)))
+        yield _entry(routes, ids.section_id(section.cell), GUIDE, parts=parts, level=ids.level_of(section.cell) or "")
+    yield _entry(routes, "cycle", GUIDE, parts=tuple(_saying(routes, "Introduction", found.cycle.introduction)))
     for step in found.steps.values():
         passages = (step.purpose, *step.explanation, *step.produce, *((step.tip,) if step.tip else ()), *step.examples)
-        yield Entry(routes.page(step.id), GUIDE, step.title, around="Improvement cycle step", parts=tuple(_saying(routes, "Passage", passages)))
-    yield Entry(PAGES["coaching"], GUIDE, "Coaching questions", parts=tuple(_saying(routes, "Coaching", found.coaching_items.values())))
+        yield _entry(routes, step.id, GUIDE, around="Improvement cycle step", parts=tuple(_saying(routes, "Passage", passages)))
+    yield _entry(routes, "coaching", GUIDE, parts=tuple(_saying(routes, "Coaching", found.coaching_items.values())))
     elements = (_titled(routes, "Element", element.title, element) for element in found.rubric.elements)
     yield Entry(PAGES["lea-self-reflection"], GUIDE, found.rubric.title, ("LEA self-reflection", "Tool C"), parts=tuple(elements))
-    yield Entry(PAGES["forms"], "Page", "Forms", text="Templates to fill in.")
     for form in found.forms.values():
-        yield Entry(routes.page(form.id), "Form", form.title, text=form.purpose)
+        yield _entry(routes, form.id, "Form", text=form.purpose)
     external = (*found.external.practices, *found.external.strands, *found.external.services)
     services = (_titled(routes, "Passage", practice.title, practice) for practice in external)
-    yield Entry(PAGES["turnaround-practices"], GUIDE, "Turnaround practices", parts=tuple(services))
+    yield _entry(routes, "turnaround-practices", GUIDE, parts=tuple(services))
 
 
 def _states(routes: Routes, states: Iterable[guides.FutureState]) -> Iterator[Part]:
@@ -226,4 +189,4 @@ def _sources(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
     )
     errata = (Part(routes.anchor(ids.erratum_id(erratum.id)), "Erratum", erratum.title) for erratum in catalog.errata.values())
     names = ("errors", "corrections")
-    yield Entry(PAGES["sources"], "Sources", "Sources and errata", names, parts=(*documents, *errata))
+    yield _entry(routes, "sources", "Sources", names, parts=(*documents, *errata))

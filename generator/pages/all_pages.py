@@ -9,7 +9,7 @@ from generator.catalog.handout_list import KINDS, STATUS
 from generator.catalog.index import Catalog
 from generator.exports.csv_tables import Table
 from generator.model import ids
-from generator.pages import descriptions, guide_pages, reference_pages, whats_new
+from generator.pages import guide_pages, reference_pages, whats_new
 from generator.pages.renderer import Page, Writer
 from generator.views import browse, lists, practices
 from generator.views.shared import handout_files, parts, related, retired
@@ -34,78 +34,57 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
 
 def _front(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.fixed_page(
+    yield writer.page(
         "home",
-        "Home",
-        "home.md.jinja",
         words=writer.words("home"),
         groups=lists.domain_groups,
         levels=_levels(catalog),
         columns=_columns(catalog),
         counts=_counts(catalog),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "how-to-use",
-        "How to use this site",
-        "prose.md.jinja",
         words=writer.words("how-to-use"),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "accessibility",
-        "Accessibility",
-        "prose.md.jinja",
         words=writer.words("accessibility"),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "about",
-        "About the two frameworks",
-        "about.md.jinja",
         words=writer.words("about"),
         paragraphs=lambda here: [parts.item(here, paragraph, paragraph.id) for paragraph in catalog.paragraphs],
         groups=lists.domain_groups,
         columns=_columns(catalog),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "search",
-        "Search",
-        "search.md.jinja",
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "browse",
-        "Browse",
-        "browse.md.jinja",
         browse=browse.browse,
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "matrix",
-        "Matrix",
-        "matrix.md.jinja",
         groups=lists.domain_groups,
     )
 
 
 def _practices(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.fixed_page(
+    yield writer.page(
         "practices",
-        "Practices",
-        "practices.md.jinja",
         groups=lists.domain_groups,
         handouts=_handouts("handouts"),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "domains",
-        "Domains",
-        "domains.md.jinja",
         groups=lists.domain_groups,
         domains=tuple(catalog.domains.values()),
     )
     for domain in catalog.domains.values():
         yield writer.page(
-            writer.routes.page(domain.id),
-            f"Domain {ids.domain_number(domain.id)}: {domain.title}",
-            "domain.md.jinja",
-            descriptions.domain(catalog, domain),
+            domain.id,
             domain=domain,
             tag=lambda here, domain=domain: parts.domain_tag(here, domain),
             paragraphs=lambda here, domain=domain: [parts.item(here, paragraph, paragraph.id) for paragraph in domain.introduction],
@@ -123,10 +102,7 @@ def _cells(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
     for practice in catalog.practices.values():
         yield writer.page(
-            writer.routes.page(practice.id),
-            f"{ids.code(practice.id)} {practice.title}",
-            "practice.md.jinja",
-            descriptions.practice(catalog, practice),
+            practice.id,
             practice=lambda here, practice=practice: practices.practice(here, practice),
             bearing=lambda here, practice=practice: bearing(here, f"{practice.id}.{ids.OVERVIEW}"),
             related=lambda here, practice=practice: related.by_tools(here, f"{practice.id}.{ids.OVERVIEW}"),
@@ -137,12 +113,8 @@ def _cells(writer: Writer) -> Iterator[Page]:
         for cell in practice.cells:
             level = ids.level_of(cell.id)
             if level:
-                name = f"{catalog.place(cell.id)}: {practice.title}"
                 yield writer.page(
-                    writer.routes.page(cell.id),
-                    name,
-                    "cell.md.jinja",
-                    descriptions.cell(catalog, cell),
+                    cell.id,
                     cell=lambda here, cell=cell: practices.cell(here, cell),
                     bearing=lambda here, cell=cell: bearing(here, cell.id),
                     related=lambda here, cell=cell: related.by_tools(here, cell.id),
@@ -155,25 +127,18 @@ def _cells(writer: Writer) -> Iterator[Page]:
 def _forms(writer: Writer) -> Iterator[Page]:
     """What is filled in on screen; the forms of the guides are their own pages."""
     catalog, found = writer.catalog, writer.catalog.companions
-    yield writer.fixed_page(
+    yield writer.page(
         "reflect",
-        "Reflect",
-        "sessions.md.jinja",
         groups=lists.domain_groups,
         ways=lambda here: {cell: here.link(ids.reflection_id(cell), "").url for cell in catalog.cells},
         forms=lambda here: [(form.id, here.link(form.id, form.title)) for form in found.forms.values()],
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "team",
-        "Team",
-        "team.md.jinja",
     )
     for cell in catalog.cells.values():
         yield writer.page(
-            writer.routes.page(ids.reflection_id(cell.id)),
-            f"{catalog.place(cell.id)}: reflect",
-            "reflect.md.jinja",
-            descriptions.reflection(catalog, cell),
+            ids.reflection_id(cell.id),
             cell=lambda here, cell=cell: practices.cell(here, cell),
             wording=writer.forms[cell.id].wording,
             reading=lambda here, cell=cell: here.link(cell.id, "").url,
@@ -186,36 +151,26 @@ def _forms(writer: Writer) -> Iterator[Page]:
 def _ways_in(writer: Writer) -> Iterator[Page]:
     """By level, by habit."""
     catalog = writer.catalog
-    yield writer.fixed_page(
+    yield writer.page(
         "levels",
-        "Levels",
-        "levels.md.jinja",
         levels=_levels(catalog),
     )
     for level in catalog.levels.values():
         yield writer.page(
-            writer.routes.page(level.id),
-            f"{level.title} level",
-            "level.md.jinja",
-            descriptions.level(level),
+            level.id,
             level=level,
             view=lambda here, level=level: next(found for found in parts.levels(here) if found.id == level.id),
             groups=lists.domain_groups,
             tools=lambda here, level=level: lists.tools_at(here, level.id),
             handouts=_handouts(level.id),
         )
-    yield writer.fixed_page(
+    yield writer.page(
         "habits",
-        "Habits",
-        "habits.md.jinja",
         columns=_columns(catalog),
     )
     for column in catalog.columns.values():
         yield writer.page(
-            writer.routes.page(column.id),
-            column.title,
-            "habit.md.jinja",
-            descriptions.habit(column),
+            column.id,
             column=column,
             practices=lambda here, column=column: lists.statements_under(here, column.id),
         )
@@ -224,16 +179,12 @@ def _ways_in(writer: Writer) -> Iterator[Page]:
 def _collections(writer: Writer) -> Iterator[Page]:
     """Questions and handouts of all practices, and the page that makes handouts."""
     catalog = writer.catalog
-    yield writer.fixed_page(
+    yield writer.page(
         "questions",
-        "Reflection questions",
-        "questions.md.jinja",
         practices=lists.questions,
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "handouts",
-        "Handouts",
-        "handouts.md.jinja",
         groups=handout_files.everything,
         practices=lists.domain_groups,
         levels=_levels(catalog),
@@ -241,37 +192,28 @@ def _collections(writer: Writer) -> Iterator[Page]:
         formats=handout_files.FORMATS,
         paper=writer.paper,
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "compose",
-        "Make your own handout",
-        "compose.md.jinja",
     )
 
 
 def _tools(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.fixed_page(
+    yield writer.page(
         "tools",
-        "Tools",
-        "tools.md.jinja",
         tools=lambda here: [lists.tool_line(here, tool) for tool in catalog.tools.values()],
     )
     for tool in catalog.tools.values():
         yield writer.page(
-            writer.routes.page(tool.id),
-            tool.title,
-            "tool.md.jinja",
-            descriptions.tool(tool),
+            tool.id,
             tool=lambda here, tool=tool: lists.tool_line(here, tool),
             uses=lambda here, tool=tool: lists.uses(here, tool.id),
             named=lambda here, tool=tool: lists.named_in(here, tool.id),
             similar=lambda here, tool=tool: related.similar_tools(here, tool.id),
             errata=lambda here, tool=tool: here.errata(tool.id),
         )
-    yield writer.fixed_page(
+    yield writer.page(
         "resources",
-        "Resources",
-        "resources.md.jinja",
         resources=lambda here: [
             (resource, outward(catalog, resource.url), [_mention(here, resource, m) for m in resource.mentions], here.errata(resource.id))
             for resource in catalog.resources.values()

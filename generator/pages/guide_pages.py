@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from generator.forms.layout import parts
 from generator.model import ids
-from generator.pages import descriptions
 from generator.pages.renderer import Page, Writer
 from generator.views import guide_parts as views
 from generator.views.shared import handout_files
@@ -32,10 +31,8 @@ LIVE = {
 
 def pages(writer: Writer) -> Iterator[Page]:
     """All of them in the order of the menu."""
-    yield writer.fixed_page(
+    yield writer.page(
         "guides",
-        "Guides",
-        "guides.md.jinja",
     )
     yield from _leadership(writer)
     yield from _cycle(writer)
@@ -45,22 +42,15 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 def _leadership(writer: Writer) -> Iterator[Page]:
     found = writer.catalog.companions
-    yield writer.fixed_page(
+    yield writer.page(
         "leadership",
-        "Turnaround leadership guide",
-        "leadership.md.jinja",
         passages=lambda here: items(here, found.leadership_introduction),
         sections=views.section_lines,
         handouts=lambda here: handout_files.about(here, *(ids.section_id(section.cell) for section in found.sections)),
     )
     for section in found.sections:
-        title = f"Future states: {writer.catalog.place(section.cell)}"
-        address = writer.routes.page(ids.section_id(section.cell))
         yield writer.page(
-            address,
-            title,
-            "section.md.jinja",
-            descriptions.section(writer.catalog, section),
+            ids.section_id(section.cell),
             section=lambda here, section=section: views.section(here, section),
             bearing=lambda here, section=section: bearing_on_section(here, section.cell),
             handouts=lambda here, section=section: handout_files.about(here, ids.section_id(section.cell)),
@@ -69,10 +59,8 @@ def _leadership(writer: Writer) -> Iterator[Page]:
 
 def _cycle(writer: Writer) -> Iterator[Page]:
     cycle = writer.catalog.companions.cycle
-    yield writer.fixed_page(
+    yield writer.page(
         "cycle",
-        "Improvement cycle",
-        "cycle.md.jinja",
         steps=lambda here: [views.step(here, step) for step in cycle.steps],
         introduction=lambda here: items(here, cycle.introduction),
         conclusion=lambda here: items(here, cycle.conclusion),
@@ -80,10 +68,7 @@ def _cycle(writer: Writer) -> Iterator[Page]:
     )
     for step in cycle.steps:
         yield writer.page(
-            writer.routes.page(step.id),
-            step.title,
-            "step.md.jinja",
-            descriptions.step(step),
+            step.id,
             step=lambda here, step=step: views.step(here, step),
             handouts=lambda here, step=step: views.step_handouts(here, step),
         )
@@ -91,20 +76,16 @@ def _cycle(writer: Writer) -> Iterator[Page]:
 
 def _tools(writer: Writer) -> Iterator[Page]:
     found = writer.catalog.companions
-    yield writer.fixed_page(
+    yield writer.page(
         "coaching",
-        "Coaching questions",
-        "coaching.md.jinja",
         introduction=lambda here: items(here, found.coaching.introduction),
         sets=views.coaching,
         levels=levels,
         count=len(found.coaching_items),
         handouts=lambda here: handout_files.about(here, *(coached.id for coached in found.coaching.sets)),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "lea-self-reflection",
-        "LEA self-reflection",
-        "rubric.md.jinja",
         introduction=lambda here: items(here, found.rubric.introduction),
         domains=views.rubric,
         count=len(found.elements),
@@ -114,19 +95,14 @@ def _tools(writer: Writer) -> Iterator[Page]:
         handouts=lambda here: handout_files.about(here, found.rubric.id),
         closing=lambda here: item(here, found.rubric.closing, found.rubric.closing.id),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "forms",
-        "Forms",
-        "forms.md.jinja",
         forms=lambda here: [(here.link(form.id, form.title), form) for form in found.forms.values()],
         handouts=lambda here: handout_files.about(here, *found.forms),
     )
     for form in found.forms.values():
         yield writer.page(
-            writer.routes.page(form.id),
-            form.title,
-            "form.md.jinja",
-            descriptions.form(form),
+            form.id,
             form=form,
             parts=parts(form, writer.catalog.practices),
             wording=writer.forms[form.id].wording,
@@ -139,10 +115,8 @@ def _tools(writer: Writer) -> Iterator[Page]:
 
 def _external(writer: Writer) -> Iterator[Page]:
     page = writer.catalog.companions.external
-    yield writer.fixed_page(
+    yield writer.page(
         "turnaround-practices",
-        "Turnaround practices",
-        "turnaround_practices.md.jinja",
         introduction=lambda here: items(here, page.introduction),
         practices=lambda here: views.external(here, page.practices),
         strands=lambda here: views.external(here, page.strands),

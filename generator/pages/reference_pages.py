@@ -24,17 +24,13 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
     yield from _words(writer)
     outside = addresses.find(writer.catalog, writer.routes, writer.prose.values())
     yield _coverage(writer, outside)
-    yield writer.fixed_page(
+    yield writer.page(
         "links",
-        "Links",
-        "links.md.jinja",
         rows=lambda here: link_table.rows(here, outside),
         counts=lambda here: link_table.counts(here, outside),
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "data",
-        "Data",
-        "data.md.jinja",
         size=handout_files.weight(size),
         tables=[(table, handout_files.weight(len(table.content))) for table in tables],
     )
@@ -42,18 +38,14 @@ def pages(writer: Writer, size: int, tables: Sequence[Table]) -> Iterator[Page]:
 
 def _words(writer: Writer) -> Iterator[Page]:
     catalog = writer.catalog
-    yield writer.fixed_page(
+    yield writer.page(
         "glossary",
-        "Glossary",
-        "glossary.md.jinja",
         terms=lambda here: [
             (term, [here.link(ids.term_id(other), catalog.terms[other].term) for other in term.see]) for term in catalog.terms.values()
         ],
     )
-    yield writer.fixed_page(
+    yield writer.page(
         "sources",
-        "Sources and errata",
-        "sources.md.jinja",
         words=writer.words("sources"),
         documents=[(document, outward(catalog, document.url)) for document in catalog.documents.values()],
         groups=lambda here: _errata(here),
@@ -62,10 +54,8 @@ def _words(writer: Writer) -> Iterator[Page]:
 
 def _coverage(writer: Writer, outside: tuple[addresses.Address, ...]) -> Page:
     catalog = writer.catalog
-    return writer.fixed_page(
+    return writer.page(
         "coverage",
-        "Coverage",
-        "coverage.md.jinja",
         documents=[(catalog.documents[document], coverage(catalog, document)) for document in catalog.source_maps],
         parts=measured.parts,
         all=measured.grades(catalog).get("all"),

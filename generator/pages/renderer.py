@@ -12,14 +12,13 @@ from markupsafe import Markup, escape
 from generator.catalog import items
 from generator.catalog.handout_list import Shelf
 from generator.catalog.routes import PAGES, file_of, relative
+from generator.catalog.site_page import OnePage, shortened
 from generator.checks.checked_edition import Edition
 from generator.forms import form_fields
 from generator.output.templates import COMPILED, compile_all, environment
-from generator.pages import descriptions
-from generator.pages.edit_links import origins
-from generator.problems import Mark
+from generator.pages import edit_links
 from generator.project.settings import PAPERS
-from generator.views.shared import retired
+from generator.views.shared import menu, retired
 from generator.views.shared.citation import Citations
 from generator.views.shared.parts import Here
 
@@ -56,37 +55,37 @@ class Writer:
         self.forms = form_fields.forms(edition.catalog, edition.routes)
         self.settings = edition.settings
         self.paper = PAPERS[edition.settings.paper]
-        self._origins = origins(edition.catalog, edition.routes, edition.prose)
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages", root / COMPILED)
         self._choosable = frozenset(single.id for single in items.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
         compile_all(self.environment)
 
-    def fixed_page(self, name: str, title: str, template: str, **values: Any) -> Page:
-        """A page that is no record's own, by its name among the fixed pages."""
-        return self.page(PAGES[name], title, template, descriptions.fixed(self.catalog, name), **values)
+    def page(self, name: str, **values: Any) -> Page:
+        """The page of an id that has one."""
+        return self.render(self.routes.by_id[name], **values)
 
-    def page(self, address: str, title: str, template: str, description: str, **values: Any) -> Page:
-        """One page; `description` is what search engines and shared links show of it, `values` are the views that its template shows."""
-        here = Here(self.catalog, self.routes, address, self.shelf)
-        text = self.environment.get_template(template).render(
+    def render(self, page: OnePage, **values: Any) -> Page:
+        """One page; `values` are the views that its template shows."""
+        here = Here(self.catalog, self.routes, page.address, self.shelf)
+        text = self.environment.get_template(f"{page.row.template}.md.jinja").render(
             edition=self.catalog.edition,
-            title=title,
-            description=shortened(description, LONGEST),
-            citation=self._citations.of(address, title),
-            changing=self._change(address, template),
-            to={name: relative(address, target) for name, target in PAGES.items()},
-            root=relative(address, ""),
+            title=page.title,
+            description=shortened(page.description, LONGEST),
+            citation=self._citations.of(page.address, page.title),
+            changing=self._change(page),
+            to={name: relative(page.address, target) for name, target in PAGES.items()},
+            entry=menu.entry(here, page),
+            root=relative(page.address, ""),
             choosable=self._choosable,
             no_longer_here=retired.gone(here),
             **{name: value(here) if callable(value) else value for name, value in values.items()},
         )
-        return Page(address, title, text)
+        return Page(page.address, page.title, text)
 
-    def _change(self, address: str, template: str) -> tuple[str, str] | None:
-        """The address at which a page's words can be changed, and the name of their file: its record's, else its template's."""
-        origin = self._origins.get(address) or Mark(f"theme/pages/{template}")
+    def _change(self, page: OnePage) -> tuple[str, str] | None:
+        """The address at which a page's words can be changed, and the name of their file."""
+        origin = edit_links.origin(self.catalog, page)
         where = self.settings.change(origin)
         return (where, origin.file) if where else None
 
@@ -98,11 +97,6 @@ class Writer:
 def _markdown(text: str) -> Markup:
     """Plain text for a Markdown line: what Markdown or HTML would read as a sign is escaped."""
     return escape(re.sub(r"([\\`*_{}\[\]()#+.!|~^-])", r"\\\1", text))
-
-
-def shortened(text: str, longest: int) -> str:
-    """A text of at most so many letters, cut between words."""
-    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
 
 
 def _counted(number: int, one: str, many: str | None = None) -> Markup:

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.routes import answering, relative
+from generator.catalog.routes import relative
+from generator.catalog.site_page import OnePage
 from generator.model.history import Retired
-from generator.pages import descriptions
-from generator.pages.renderer import Page, Writer, shortened
+from generator.pages.renderer import Page, Writer
 from generator.views.shared.retired import editions, gone_page
 
 
 def pages(writer: Writer) -> Iterator[Page]:
     """The page of what is new, then the retired ones."""
-    yield writer.fixed_page(
+    yield writer.page(
         "whats-new",
-        "What is new",
-        "whats-new.md.jinja",
         editions=editions,
     )
-    for retired in writer.catalog.retired.values():
-        for address in retired.addresses:
-            if "#" not in address:
-                yield _retired(writer, retired, answering(address))
+    for page in writer.routes.pages:
+        if isinstance(page.subject.record, Retired):
+            yield _retired(writer, page, page.subject.record)
 
 
-def _retired(writer: Writer, retired: Retired, page: str) -> Page:
+def _retired(writer: Writer, page: OnePage, retired: Retired) -> Page:
     """Leads on to what took its place; where nothing did, says why."""
-    return writer.page(
+    return writer.render(
         page,
-        f"No longer here: {shortened(retired.was, 80)}",
-        "retired.md.jinja",
-        descriptions.retired(retired),
         gone=lambda here: gone_page(here, retired),
-        moved=_moved(writer, page, retired.replaced_by) if retired.replaced_by else None,
+        moved=_moved(writer, page.address, retired.replaced_by) if retired.replaced_by else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,12 +21,6 @@ _BEGINS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".ico": b"\x00\x00\x01\x
 """What a picture or a font begins with."""
 
 # fmt: off
-_PAGES = (
-    "about", "browse", "cell", "coaching", "compose", "coverage", "cycle", "data", "domain", "domains", "form", "forms", "glossary",
-    "guides", "habit", "habits", "handouts", "home", "leadership", "level", "levels", "links", "matrix", "practice", "practices", "prose",
-    "questions", "reflect", "resources", "retired", "rubric", "search", "section", "sessions", "sources", "step", "team", "tool", "tools",
-    "turnaround_practices", "whats-new",
-)
 _SHEETS = (
     "coaching", "fishbone", "form", "future-states", "packet", "page-numbers", "planning-template", "practice", "reflection",
     "self-reflection", "touch-points",
@@ -39,14 +33,16 @@ _NAMED = re.compile(r'(?:@import |url\()"([^":#]+)"')
 _HANDLER = re.compile(r"<[^>]*\s(on[a-z]+)=")
 
 NEEDED = (
-    *(f"theme/pages/{name}.md.jinja" for name in _PAGES),
     *(f"theme/print/{name}.html.jinja" for name in _SHEETS),
     *(f"theme/print/{name}.book.jinja" for name in _BOOKS),
     *("theme/print/print.css", "theme/collected/summary.html.jinja", "theme/collected/summary.css", "theme/assets/playbook.css"),
     *(f"theme/overrides/{name}.html" for name in ("main", "404", "partials/header", "partials/nav", "partials/toc")),
     *(f"theme/overrides/partials/javascripts/{name}.html" for name in ("base", "content")),
 )
-"""What the generator asks for by name, and what the engine would replace by its own in silence; templates name the rest."""
+"""What the generator asks for by name beside the templates of pages, and what the engine would replace by its own in silence.
+
+Templates name the rest.
+"""
 
 FILTERS = frozenset({*jinja2.Environment().filters, *("counted", "markdown", "match"), *("url", "script_tag")})
 """What templates may use: Jinja's own filters, those of our pages, and those of the engine."""
@@ -55,9 +51,10 @@ MADE = frozenset({"print.css", "blanks.js", "items.js", "search-entries.js", "lu
 """What a build adds to the assets."""
 
 
-def problems(root: Path) -> Iterator[Problem]:
-    """All of them; what a template or a style means is not looked at."""
-    yield from (project_files.missing(name) for name in NEEDED if not (root / name).exists())
+def problems(root: Path, templates: Iterable[str]) -> Iterator[Problem]:
+    """All of them; what a template or a style means is not looked at. `templates` are those of the pages."""
+    needed = (*templates, *NEEDED)
+    yield from (project_files.missing(name) for name in needed if not (root / name).exists())
     yield from _links(root)
     unknown: dict[str, Problem] = {}
     for name in project_files.names(root / "theme", *_TEXTS):
@@ -65,11 +62,11 @@ def problems(root: Path) -> Iterator[Problem]:
         text, wrong = project_files.text(root, file)
         yield from wrong or _meaningless(file, text)
         if not wrong and file.endswith((".jinja", ".html", ".css")):
-            needed, malformed = _parsed(file, text) if not file.endswith(".css") else (_styled(file, text), ())
+            named, malformed = _parsed(file, text) if not file.endswith(".css") else (_styled(file, text), ())
             yield from malformed
-            for other, line in needed:
+            for other, line in named:
                 # A template can name no other folder's, whatever is there.
-                if ".." in other or (other not in NEEDED and not (root / other).exists()):
+                if ".." in other or (other not in needed and not (root / other).exists()):
                     unknown.setdefault(other, _unknown(Mark(file, line), other))
     yield from unknown.values()
     for name in project_files.names(root / "theme", ""):

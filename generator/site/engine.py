@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from html import escape
@@ -19,8 +20,9 @@ from typing import TYPE_CHECKING, Literal
 import yaml
 
 from generator.catalog.index import Catalog
+from generator.catalog.page_table import ENTRIES
 from generator.catalog.routes import Routes, file_of
-from generator.model import ids
+from generator.catalog.site_page import OnePage
 from generator.output.templates import Templates
 
 if TYPE_CHECKING:
@@ -49,58 +51,23 @@ def configuration(root: Path, catalog: Catalog, routes: Routes, site_dir: Path) 
         "site_dir": os.path.relpath(site_dir, build),
         "theme": {"custom_dir": os.path.relpath(root / "theme" / "overrides", build)},
         "extra": {"edition": {"version": catalog.edition.version, "date": catalog.edition.date}},
-        "nav": navigation(catalog, routes),
+        "nav": navigation(routes),
     }
     return "# Made by 'playbook build' from mkdocs.yml and data/; do not edit.\n" + yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
 
 
-def navigation(catalog: Catalog, routes: Routes) -> list[Entry | str]:
-    """The menu: domains lead to practices, practices to levels; the rest is flat. Both engines print its titles as HTML."""
+def navigation(routes: Routes) -> list[Entry | str]:
+    """The home page, then the entries of the menu with the pages under each. Both engines print its titles as HTML."""
+    children: dict[str, list[OnePage]] = defaultdict(list)
+    for page in routes.pages:
+        children[page.under].append(page)
 
-    def file(record: str) -> str:
-        return file_of(routes.page(record)).as_posix()
+    def entry(page: OnePage, label: str) -> Entry:
+        file = file_of(page.address).as_posix()
+        inside: list[Entry | str] = [entry(child, child.label) for child in children[page.id]]
+        return {escape(label): [file, *inside] if inside else file}
 
-    def listed(page: str, records: Iterable[tuple[str, str]]) -> list[Entry | str]:
-        lines: list[Entry | str] = [file(page)]
-        lines += ({escape(title): file(record)} for record, title in records)
-        return lines
-
-    domains: list[Entry | str] = []
-    for domain in catalog.domains.values():
-        practices: list[Entry | str] = [file(domain.id)]
-        for practice in catalog.practices_of[domain.id]:
-            cells = [(cell.id, catalog.levels[level].title) for cell in practice.cells if (level := ids.level_of(cell.id))]
-            practices.append({escape(f"{ids.code(practice.id)} {practice.title}"): listed(practice.id, cells)})
-        domains.append({escape(f"{ids.domain_number(domain.id)} {domain.title}"): practices})
-    found = catalog.companions
-    sections = [(ids.section_id(section.cell), catalog.place(section.cell)) for section in found.sections]
-    guides: list[Entry | str] = [
-        file("guides"),
-        {"Turnaround leadership": listed("leadership", sections)},
-        {"Improvement cycle": listed("cycle", ((step.id, step.title) for step in found.cycle.steps))},
-        {"Coaching questions": file("coaching")},
-        {"LEA self-reflection": file("lea-self-reflection")},
-        {"Forms": listed("forms", ((form.id, form.title) for form in found.forms.values()))},
-        {"Turnaround practices": file("turnaround-practices")},
-    ]
-    more = [("how-to-use", "How to use this site"), ("about", "About the two frameworks"), ("domains", "Domains"), ("glossary", "Glossary")]
-    more += [("resources", "Resources"), ("sources", "Sources and errata"), ("coverage", "Coverage"), ("links", "Links"), ("data", "Data")]
-    more += [("whats-new", "What is new"), ("accessibility", "Accessibility")]
-    return [
-        {"Home": file("home")},
-        {"Browse": file("browse")},
-        {"Matrix": file("matrix")},
-        {"Reflect": listed("reflect", [("team", "Team"), *((ids.reflection_id(cell), f"{catalog.place(cell)}: reflect") for cell in catalog.cells)])},
-        {"Practices": [file("practices"), *domains]},
-        {"Levels": listed("levels", ((level.id, level.title) for level in catalog.levels.values()))},
-        {"Habits": listed("habits", ((column.id, column.title) for column in catalog.columns.values()))},
-        {"Tools": listed("tools", ((tool.id, tool.title) for tool in catalog.tools.values()))},
-        {"Questions": file("questions")},
-        {"Handouts": file("handouts")},
-        {"Compose": file("compose")},
-        {"Guides": guides},
-        {"Reference": [{title: file(page)} for page, title in more]},
-    ]
+    return [entry(routes.by_id["home"], "Home"), *(entry(routes.by_id[name], label) for name, label in ENTRIES.items())]
 
 
 def run(root: Path, engine: Engine, date: str) -> None:

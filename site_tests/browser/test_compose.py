@@ -56,7 +56,7 @@ def test_items_of_browse_of_a_page_and_of_the_search_come_together(visit: Open, 
     page.locator("#participation-2").get_by_role("button", name="Add to my handout").click()
     page.get_by_role("link", name="My handout (2)").click()
     arrive(page)
-    expect(page.locator("h1")).to_have_text("Make your own handout")
+    expect(page.locator("h1")).to_have_text("Plan a session")
     find(page, "seeds of trust 1a school").first.click()
     expect(rows(page)).to_have_count(3)
     assert [entry["item"] for entry in kept(page)[0]["entries"]] == ["2b.school.q1", "1a.school.participation.2", "1a.school.tools.seeds-of-trust"]

@@ -31,7 +31,7 @@ SESSION = address_of(
     *[("e", f"{item}~l~10~g4") for item in ITEMS],
     ("n", "Listen for names"),
 )
-CONTROLS = ("Print the handout", "Copy link", "Save to a file", "Remove", "Find items", "Your handouts", "Room to write", "Make your own handout")
+CONTROLS = ("Print the handout", "Copy link", "Save to a file", "Remove", "Find items", "Your handouts", "Room to write", "Plan a session")
 
 
 def _sheets(pdf: bytes) -> list[str]:

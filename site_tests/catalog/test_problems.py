@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.catalog.site_page import listed
 from generator.cli import main
 from generator.problems import Mark, Problem, report, suggestion
-from generator.views.shared import parts
 from site_tests import ROOT
 from site_tests.support import source_counts
 from site_tests.support.files import replacing
@@ -100,7 +100,7 @@ def test_a_template_that_is_wrong_is_told_at_its_line(project_with_handouts: Pat
 
 @pytest.mark.parametrize(("names", "said"), [(["one"], "one"), (["one", "two"], "one and two"), (["one", "two", "three"], "one, two and three")])
 def test_names_are_listed_as_people_list_them(names: list[str], said: str) -> None:
-    assert parts.listed(names) == said
+    assert listed(names) == said
 
 
 def test_a_link_to_nothing_in_content_is_told(project: Path) -> None:

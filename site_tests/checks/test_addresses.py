@@ -9,7 +9,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.catalog.handout_list import Shelf
-from generator.catalog.routes import HANDOUTS, answering
+from generator.catalog.page_table import answering
+from generator.catalog.routes import HANDOUTS
 from generator.checks.checked_edition import Edition, check
 from generator.model.history import Retired
 from generator.site import build

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator.catalog.routes import answering
+from generator.catalog.page_table import answering
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.problems import Problem

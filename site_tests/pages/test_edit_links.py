@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.checked_edition import Edition, check
-from generator.pages.edit_links import origins
+from generator.pages.edit_links import origin
 from generator.problems import Mark
 from generator.project import settings
 from generator.site import build
@@ -27,7 +27,7 @@ HOST = "https://code.example/us/playbook/edit/main/{path}#L{line}"
 
 @pytest.fixture(scope="module")
 def marks(edition: Edition) -> dict[str, str]:
-    found = origins(edition.catalog, edition.routes, edition.prose)
+    found = {page.address: origin(edition.catalog, page) for page in edition.routes.pages}
     return {address: f"{mark.file}:{mark.line}" for address, mark in found.items()}
 
 
@@ -106,7 +106,8 @@ def test_a_retired_page_leads_to_what_retired_says_of_it(project: Path) -> None:
     (project / "data/retired.yml").write_text(f"retired:\n{listed}", encoding="utf-8")
     found = check(project)
     assert isinstance(found, Edition), found
-    assert origins(found.catalog, found.routes, found.prose)["tools/old-tool/"] == Mark("data/retired.yml", 2, 5)
+    [page] = (page for page in found.routes.pages if page.address == "tools/old-tool/")
+    assert origin(found.catalog, page) == Mark("data/retired.yml", 2, 5)
 
 
 def test_the_sample_addresses_in_the_settings_are_good(project: Path) -> None:

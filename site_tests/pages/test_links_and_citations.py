@@ -131,7 +131,7 @@ def test_a_guide_cites_its_own_document(edition: Edition) -> None:
 
 
 def test_a_page_without_items_of_its_own_cites_the_playbook_as_a_whole(edition: Edition) -> None:
-    [original] = Citations(edition.catalog, edition.routes, edition.settings).of("matrix/", "Matrix").originals
+    [original] = Citations(edition.catalog, edition.routes, edition.settings).of("matrix/", "Map of practices").originals
     assert "(p" not in original.partition("The Engagement Playbook")[2]
 
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.catalog.handout_list import KINDS
+from generator.catalog.page_table import TEMPLATES
 from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.problems import Problem
@@ -353,15 +354,17 @@ def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
 def test_every_file_of_the_theme_that_the_generator_names_is_needed() -> None:
     """A template that is asked for in code must be in the list, and all of the list is asked for."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py") if path.name != "theme_files.py")
-    named = set(re.findall(r'"([\w-]+\.(?:md|html)\.jinja)"', code))
+    named = set(re.findall(r'"([\w-]+\.html\.jinja)"', code))
     listed = [Path(file) for file in theme_files.NEEDED]
     kinds = {f"{kind}.html.jinja" for kind in KINDS}
-    assert named | kinds == {path.name for path in listed if path.name.endswith((".md.jinja", ".html.jinja"))}
+    assert named | kinds == {path.name for path in listed if path.name.endswith(".html.jinja")}
     books = {path.name for path in (ROOT / "theme" / "print").glob("[!_]*.book.jinja")}
     assert books == {path.name for path in listed if path.name.endswith(".book.jinja")}
     overrides = {path.relative_to(ROOT).as_posix() for path in (ROOT / "theme" / "overrides").rglob("*.html")}
     assert overrides == {path.as_posix() for path in listed if "overrides" in path.parts}
-    assert len(listed) == len(set(listed)) > 50
+    assert len(listed) == len(set(listed)) > 20
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "theme" / "pages").glob("[!_]*.jinja")}
+    assert pages == set(TEMPLATES)
 
 
 def test_what_a_build_adds_to_the_assets_is_known() -> None:

@@ -96,7 +96,8 @@ def test_the_search_finds_and_its_result_opens(home: Page, folder: Path) -> None
 
 
 def test_browse_filters_and_its_links_open(home: Page, folder: Path) -> None:
-    home.get_by_role("link", name="Browse", exact=True).first.click()
+    home.get_by_role("link", name="Practices", exact=True).first.click()
+    home.get_by_role("link", name="All items", exact=True).first.click()
     at(home, folder, "browse/index.html")
     home.get_by_label("Containing the words").fill("trust")
     expect(home.locator("#pb-status")).to_contain_text(" of ")
@@ -106,20 +107,21 @@ def test_browse_filters_and_its_links_open(home: Page, folder: Path) -> None:
 
 
 def test_the_matrix_leads_to_its_boxes(home: Page, folder: Path) -> None:
-    home.get_by_role("link", name="Matrix", exact=True).first.click()
+    home.get_by_role("link", name="Practices", exact=True).first.click()
+    home.get_by_role("link", name="Map of practices", exact=True).first.click()
     at(home, folder, "matrix/index.html")
     home.locator(".pb-grid td[data-cell='2b.district'] a").first.click()
     at(home, folder, "practices/2b/district/index.html")
 
 
 def test_a_form_is_kept_and_found_again(home: Page, folder: Path) -> None:
-    home.get_by_role("link", name="Reflect", exact=True).first.click()
+    home.get_by_role("link", name="Take stock", exact=True).first.click()
     at(home, folder, "reflect/index.html")
     home.get_by_role("link", name="1A School").click()
     at(home, folder, "reflect/1a/school/index.html")
     home.locator("textarea[name='1a.school.q1']").fill("More than we thought")
     expect(home.locator("#pb-saved")).to_contain_text("Saved in this browser")
-    home.get_by_role("link", name="Reflect", exact=True).first.click()
+    home.get_by_role("link", name="Take stock", exact=True).first.click()
     home.locator("#pb-all-sessions tbody a").first.click()
     at(home, folder, "reflect/1a/school/index.html")
     expect(home.locator("textarea[name='1a.school.q1']")).to_have_value("More than we thought")
@@ -131,7 +133,7 @@ def test_a_guide_form_is_kept_and_saved_as_a_file_that_the_team_page_reads(home:
     expect(home.locator("#pb-saved")).to_contain_text("Saved in this browser")
     with home.expect_download() as saved:
         home.get_by_role("button", name="Save to a file").first.click()
-    home.get_by_role("link", name="Reflect", exact=True).first.click()
+    home.get_by_role("link", name="Take stock", exact=True).first.click()
     home.locator(".md-content a[href*='team/']").first.click()
     at(home, folder, "team/index.html")
     home.locator("#pb-team-files").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": saved.value.path().read_bytes()})

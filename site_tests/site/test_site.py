@@ -268,6 +268,6 @@ def test_the_menu_holds_every_page_but_search(edition: Edition) -> None:
             for child in node.values():
                 visit(child)
 
-    visit(engine.navigation(edition.catalog, edition.routes))
+    visit(engine.navigation(edition.routes))
     files = {f"{address.partition('#')[0]}index.md" for address in edition.routes.addresses()}
     assert sorted(listed) == sorted(files - {"search/index.md"})

@@ -7,63 +7,39 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from generator.catalog.routes import PAGES, page_of
 from generator.forms.form_fields import FormBlanks
 from site_tests.support.composing import address as composed
 from site_tests.support.composing import find, own, rows
 from site_tests.support.page_faults import NARROWEST, PHONE, WIDE
 from site_tests.support.team_files import give, people, saved
 
+SINGLE = {
+    "practice": "4b",
+    "cell": "1a/school",
+    "reflection": "4c/school",
+    "domain": "turnaround-leadership",
+    "level": "school",
+    "habit": "participation",
+    "tool": "four-simple-questions",
+    "step": "create-a-plan",
+    "form": "planning-template",
+    "section": "1a/school",
+}
+"""Of each kind of pages of single records, the one that is looked at."""
+
 LAYOUTS = {
-    "home": "",
-    "browse": "browse/",
-    "matrix": "matrix/",
-    "form of a cell": "reflect/4c/school/",
-    "sessions": "reflect/",
-    "team": "team/",
+    **PAGES,
+    **{kind: page_of(kind, path) for kind, path in SINGLE.items()},
+    "overview of a practice": "practices/1c/",
+    "practice at a level with notes": "practices/4c/school/",
     "five whys": "forms/five-whys/",
     "theory of action": "forms/theory-of-action/",
-    "compose": "compose/",
-    "practices": "practices/",
-    "practice": "practices/4b/",
-    "overview of a practice": "practices/1c/",
-    "practice at a level": "practices/1a/school/",
-    "practice at a level with notes": "practices/4c/school/",
-    "domains": "domains/",
-    "domain": "domains/turnaround-leadership/",
-    "levels": "levels/",
-    "level": "levels/school/",
-    "habits": "habits/",
-    "habit": "habits/participation/",
-    "tools": "tools/",
-    "tool": "tools/four-simple-questions/",
-    "questions": "questions/",
-    "handouts": "handouts/",
-    "guides": "guides/",
-    "cycle": "cycle/",
-    "step of the cycle": "cycle/create-a-plan/",
-    "coaching": "coaching/",
-    "forms": "forms/",
-    "form": "forms/planning-template/",
-    "self-reflection": "self-reflection/lea/",
-    "leadership": "leadership/",
-    "future states": "leadership/1a/school/",
-    "turnaround practices": "turnaround-practices/",
-    "resources": "resources/",
-    "glossary": "glossary/",
-    "sources": "sources/",
-    "coverage": "coverage/",
-    "links": "links/",
-    "about": "about/",
-    "how to use": "how-to-use/",
-    "accessibility": "accessibility/",
-    "search": "search/",
-    "data": "data/",
-    "what is new": "whats-new/",
     "no such page": "404.html",
 }
-"""Each layout to the address of one page that has it."""
+"""One page of each row of the table of pages, and some more: each layout to its address."""
 
-FRAME = ("home", "practice at a level", "no such page")
+FRAME = ("home", "cell", "no such page")
 """Head, tabs, menu, contents and foot are the engine's own; these have all of them."""
 
 Forms = Mapping[str, FormBlanks]

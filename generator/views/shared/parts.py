@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.catalog.handout_list import Shelf
 from generator.catalog.index import Catalog
-from generator.catalog.routes import Routes, answering, relative
+from generator.catalog.page_table import answering
+from generator.catalog.routes import Routes, relative
 from generator.model import ids, playbook
 from generator.model.guides import Identified
 from generator.views.shared.web_links import Outward, outward
@@ -162,12 +163,6 @@ def levels(here: Here) -> tuple[Level, ...]:
     """The levels, with one storey more for each."""
     ordered = enumerate(here.catalog.levels.values(), 1)
     return tuple(Level(level.id, level.title, here.routes.link(here.page, level.id), storeys) for storeys, level in ordered)
-
-
-def listed(names: Iterable[str]) -> str:
-    """'one, two and three'."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def called(catalog: Catalog, record: str) -> str:
