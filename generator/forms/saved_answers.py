@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 BlankName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$", max_length=200)]
 FormName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=90)]
-LONGEST = 20_000
+LONGEST = 100_000
 """How many letters an answer has at most."""
 
 Answer = Annotated[str, StringConstraints(max_length=LONGEST)]
@@ -22,6 +22,7 @@ class Answers(BaseModel):
     format: Literal["engagement-playbook-answers"] = Field(description="What the file is.")
     version: Literal[1] = Field(description="The version of this format; a reader refuses a newer one.")
     id: str = Field(max_length=60, description="The session, made up at random.")
+    origin: str = Field(default="", max_length=60, description="The session that this one was opened as a copy of, the first of all; or nothing.")
     form: FormName = Field(description="The form: a cell (1a.school), lea-self-reflection, planning-template, five-whys or fishbone.")
     title: str = Field(max_length=300, description="The form's title when it was filled in.")
     name: str = Field(max_length=200, description="What the reader calls the session.")

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.forms.saved_answers import Answers
+from generator.forms.saved_answers import LONGEST, Answers
 from site_tests.support.chromium import Open
 from site_tests.support.form_filling import CELL, FILL, FILLED, saved, sessions, write
 from site_tests.support.nonempty import nonempty
@@ -72,7 +72,7 @@ def test_saved_cleared_and_opened_is_the_same(visit: Open) -> None:
         ({"answers": []}, "“answers” is not a mapping"),
         ({"answers": {"<script>": "x"}}, "is not the name of a blank"),
         ({"answers": {"1a.school.q1": {"a": 1}}}, "is not a text"),
-        ({"answers": {"1a.school.q1": "x" * 20_001}}, "is not a text of at most 20000 letters"),
+        ({"answers": {"1a.school.q1": "x" * (LONGEST + 1)}}, f"is not a text of at most {LONGEST} letters"),
         ({"answers": {f"a.b{number}": "x" for number in range(3001)}}, "has more than 3000 entries"),
         (" " * 2_000_100, "it is larger than 2 MB"),
     ],

@@ -225,8 +225,8 @@ def test_a_damaged_session_is_set_aside_and_told(visit: Open) -> None:
 
 def test_nonsense_from_another_tab_is_set_aside_and_what_is_here_is_saved(visit: Open) -> None:
     page = visit(CELL)
-    page.locator("[name='1a.school.q1']").fill("first")
     page.locator("#pb-session-name").fill("Team A")
+    write(page, "1a.school.q1", "first")
     page.evaluate("localStorage.setItem(Object.keys(localStorage).find(key => key.startsWith('pb.answers.')), 'nonsense')")
     write(page, "1a.school.q2", "second")
     [session] = sessions(page)

@@ -26,6 +26,7 @@ from generator.collecting import collection, isolated
 from generator.collecting.isolated import Reader
 from generator.collecting.readers.session import Known
 from generator.forms import form_fields
+from generator.forms.saved_answers import LONGEST
 from site_tests.support.filled_in_files import collect, rows, save, session
 from site_tests.support.handmade_files import packed, pdf, text_field, word, workbook
 
@@ -141,7 +142,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "name is a number": (lambda: json.dumps(session(name=7)).encode(), "its 'name' is missing, too long or not what it should be"),
     "answers are a list": (lambda: json.dumps(session(answers=[])).encode(), "its 'answers' is missing, too long or not what it should be"),
     "a blank that is none": (lambda: json.dumps(session(answers={"<script>": "x"})).encode(), "its 'answers.<script>' is missing"),
-    "a long answer": (lambda: json.dumps(session(answers={FIRST: "x" * 20_001})).encode(), f"its 'answers.{FIRST}' is missing, too long"),
+    "a long answer": (lambda: json.dumps(session(answers={FIRST: "x" * (LONGEST + 1)})).encode(), f"its 'answers.{FIRST}' is missing, too long"),
     "half a letter": (lambda: json.dumps(session(answers={FIRST: "\ud800"})).encode(), f"its 'answers.{FIRST}' is missing, too long or not"),
     "large JSON": (lambda: b" " * 2_000_000 + b"{}", "it is larger than 2 MB"),
     "large file": (lambda: b"%PDF-" + b" " * 20_000_000, "it is larger than 20 MB"),
@@ -154,16 +155,19 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "PDF with XFA": (lambda: pdf([], XFA=String("<xdp/>")), "its form is of a kind (XFA) that only Adobe's programs read"),
     "PDF of others": (lambda: pdf([text_field("topmostSubform[0]", "x")]), "it is no handout of this site"),
     "PDF without answers": (lambda: pdf([text_field("1a.school.q1", "")]), "nothing is filled in"),
-    "PDF with a long answer": (lambda: pdf([text_field("1a.school.q1", "x" * 20_001)]), "the text of '1a.school.q1' has more than 20,000 letters"),
+    "PDF with a long answer": (
+        lambda: pdf([text_field("1a.school.q1", "x" * (LONGEST + 1))]),
+        "the text of '1a.school.q1' has more than 100,000 letters",
+    ),
     "PDF without end": (endless, "it has no fields"),
     "PDF that swells": (swollen, "it is damaged ("),
     "PDF whose fields share a stream": (
         partial(shared, lambda made: made.make_stream(b"x" * 45_000_000)),
-        "the text of '1a.school.q0' has more than 20,000",
+        "the text of '1a.school.q0' has more than 100,000",
     ),
     "PDF whose fields share a text": (
         partial(shared, lambda made: String("x" * 15_000_000)),
-        "the text of '1a.school.q0' has more than 20,000 letters",
+        "the text of '1a.school.q0' has more than 100,000 letters",
     ),
     "PDF whose names are in each other": (partial(nested, 300), "the name 'xxx"),
     "PDF of 10,001 fields": (lambda: pdf([text_field(f"1a.school.q{at}", "x") for at in range(10_001)]), "it has more than 10,000 blanks"),
@@ -223,7 +227,7 @@ def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(tmp_path: Pa
     assert told == [("too-slow", "reading it takes more than 1 seconds")] * 2
 
 
-TOO_LONG = ("too-long", f"the text of '{FIRST}' has more than 20,000 letters")
+TOO_LONG = ("too-long", f"the text of '{FIRST}' has more than 100,000 letters")
 
 
 def test_a_file_that_takes_too_much_memory_is_told_and_the_others_are_read(tmp_path: Path, known: Known) -> None:

@@ -26,6 +26,7 @@ def sessions(page: Page) -> list[dict[str, Any]]:
 
 def saved(page: Page) -> None:
     expect(page.locator("#pb-saved")).to_contain_text(SAVED)
+    expect(page.locator("#pb-saved-at")).not_to_have_text("Saving …")
 
 
 def write(page: Page, name: str, text: str) -> None:

@@ -19,7 +19,11 @@ const playbookFiles = (() => {
     /** Give a table as a CSV file. Excel takes it for UTF-8 only with the mark in front. @param {string} name @param {string[][]} rows */
     csv: (name, rows) => give(name, `\ufeff${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`, "text/csv"),
     /** @param {string} name @param {unknown} value */
-    json: (name, value) => give(name, `${JSON.stringify(value, null, 1)}\n`, "application/json"),
+    json: (name, value) => give(name, playbookKept.fileOf(value), "application/json"),
+    /** A file of ours as it was stored, whatever it holds. @param {string} name @param {string} text */
+    raw: (name, text) => give(name, text, "application/json"),
+    /** @param {string} name @param {string} text */
+    text: (name, text) => give(name, text, "text/plain"),
     /** @param {string} name @param {string} text */
     svg: (name, text) => give(name, text, "image/svg+xml"),
     quoted,

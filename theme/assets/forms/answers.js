@@ -2,9 +2,10 @@
 // Answers as they are kept and as files hold them: the format, and what is accepted of a file. Used by fill.js and others; browser-storage.js keeps them.
 
 /**
- * One session of one form. `answers` are texts by the names of the blanks (a ticked box is "on"), `wording` is what stood beside them.
- * @typedef {{format: string, version: number, id: string, form: string, title: string, name: string, created: string, changed: string,
- *   edition: string, answers: Record<string, string>, wording: Record<string, string>}} Session
+ * One session of one form. `answers` are texts by the names of the blanks (a ticked box is "on"), `wording` is what stood beside them;
+ * `origin` is the session of which this one was opened as a copy, elsewhere or here, or nothing.
+ * @typedef {{format: string, version: number, id: string, origin: string, form: string, title: string, name: string, created: string,
+ *   changed: string, edition: string, answers: Record<string, string>, wording: Record<string, string>}} Session
  */
 
 /** What the rest of the site's scripts use of this one. */
@@ -14,9 +15,9 @@ const playbookAnswers = (() => {
   const PREFIX = "pb.answers.";
   const LAST = "pb.last.";
   const MOST_ANSWERS = 3000;
-  const LONGEST = 20_000;
+  const LONGEST = 100_000;
   const NAME = /^[a-z0-9]+([.-][a-z0-9]+)*$/u;
-  const WORDS = { id: 60, form: 90, title: 300, name: 200, created: 40, changed: 40, edition: 40 };
+  const WORDS = { id: 60, origin: 60, form: 90, title: 300, name: 200, created: 40, changed: 40, edition: 40 };
   /** A blank's name has a period, so it is none of the names that every object has. */
   const BLANK = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+$/u;
   const { newId, isRecord } = playbookKept;
@@ -25,7 +26,7 @@ const playbookAnswers = (() => {
   function fresh(form, title, edition) {
     const now = new Date();
     const name = `Session of ${now.toLocaleString("en", { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" })}`;
-    return { format: FORMAT, version: VERSION, id: newId(), form, title, name, created: now.toISOString(), changed: now.toISOString(), edition, answers: {}, wording: {} };
+    return { format: FORMAT, version: VERSION, id: newId(), origin: "", form, title, name, created: now.toISOString(), changed: now.toISOString(), edition, answers: {}, wording: {} };
   }
 
   /** The texts of a mapping by name; what is wrong with it is thrown. @param {unknown} value @param {string} what @returns {Record<string, string>} */
@@ -47,7 +48,7 @@ const playbookAnswers = (() => {
    */
   function read(text) {
     const found = playbookKept.parsed(text, FORMAT, VERSION);
-    const words = playbookKept.texts(found, WORDS);
+    const words = playbookKept.texts({ origin: "", ...found }, WORDS);
     if (!NAME.test(words.form)) throw new Error("it names no form");
     if (Number.isNaN(Date.parse(words.changed))) throw new Error("its “changed” is no date");
     return { format: FORMAT, version: VERSION, ...words, answers: texts(found.answers, "answers"), wording: texts(found.wording ?? {}, "wording") };
@@ -59,6 +60,22 @@ const playbookAnswers = (() => {
   }
 
   const shelf = playbookKept.shelf(PREFIX, read);
+
+  /** Keeps a session, and for other tabs what this one changed of it: the names of blanks, and “name” for its own. @param {Session} session @param {string[]} touched */
+  function store(session, touched) {
+    shelf.store(session, { touched });
+  }
+
+  /** What a tab changed of a session when it stored this text; null where it does not say. @param {string} text @returns {Set<string> | null} */
+  function touchedIn(text) {
+    const { touched } = JSON.parse(text);
+    return Array.isArray(touched) ? new Set(touched) : null;
+  }
+
+  /** A session under an id of its own, which still says where it came from. @param {Session} session @returns {Session} */
+  function copyOf(session) {
+    return { ...session, id: newId(), origin: session.origin || session.id };
+  }
 
   /** All sessions that can be read, the last changed first; and how many cannot. */
   function all() {
@@ -76,5 +93,5 @@ const playbookAnswers = (() => {
     return sessionStorage.getItem(LAST + form);
   }
 
-  return { PREFIX, newId, fresh, read, readFile, hold, held, load: shelf.load, store: shelf.store, remove: shelf.remove, all };
+  return { PREFIX, LONGEST, fresh, copyOf, read, readFile, hold, held, check: shelf.check, load: shelf.load, store, touchedIn, remove: shelf.remove, all };
 })();

@@ -38,5 +38,6 @@
 
   choice.addEventListener("change", show);
   window.addEventListener("storage", show);
+  window.addEventListener("pageshow", (event) => event.persisted && show());
   show();
 })();

@@ -8,6 +8,7 @@
   const none = /** @type {HTMLElement} */ (document.getElementById("pb-none"));
   const told = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
   const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
+  const unread = /** @type {HTMLElement} */ (document.getElementById("pb-unread"));
   const undo = /** @type {HTMLElement} */ (document.getElementById("pb-undo"));
   const everything = /** @type {HTMLElement} */ (document.getElementById("pb-delete-all"));
   /** Each form's address: this page links to all of them. */
@@ -20,9 +21,9 @@
    * @typedef {{key: string, name: string, what: string, count: number, changed: string, way: string | undefined, remember: () => void}} Line
    */
 
-  /** @returns {{lines: Line[], unreadable: number}} */
+  /** @returns {Line[]} */
   function all() {
-    const { sessions, unreadable } = kept.all();
+    const { sessions } = kept.all();
     const own = handouts.all();
     const filled = sessions.map(({ id, form, name, title, answers, changed }) => ({
       key: kept.PREFIX + id, name, what: title, count: Object.keys(answers).length, changed, way: ways.get(form), remember: () => kept.hold(form, id),
@@ -30,14 +31,13 @@
     const composed = own.found.map((one) => ({
       key: handouts.PREFIX + one.id, name: handouts.nameOf(one), what: "Handout of your own", count: one.entries.length, changed: one.changed, way: ways.get("compose"), remember: () => handouts.hold(one.id),
     }));
-    return { lines: [...filled, ...composed].sort((one, other) => other.changed.localeCompare(one.changed)), unreadable: unreadable + own.unreadable };
+    return [...filled, ...composed].sort((one, other) => other.changed.localeCompare(one.changed));
   }
 
   /** @param {Line} line */
   function rowOf({ key, name, what, count, changed, way, remember }) {
     const row = table.tBodies[0].insertRow();
-    const head = document.createElement("th");
-    head.scope = "row";
+    const head = Object.assign(document.createElement("th"), { scope: "row", dir: "auto" });
     if (way) {
       const link = Object.assign(document.createElement("a"), { textContent: name, href: way });
       link.addEventListener("click", remember);
@@ -46,7 +46,7 @@
       head.textContent = name;
     }
     row.append(head);
-    row.insertCell().textContent = what;
+    Object.assign(row.insertCell(), { dir: "auto", textContent: what });
     const number = row.insertCell();
     number.dataset.label = "Answers or entries";
     number.textContent = String(count);
@@ -59,16 +59,37 @@
     row.insertCell().append(button);
   }
 
+  /** What this page cannot read: it stays where it is, can be taken away as a file, and is read by a page that can. */
+  function listUnread() {
+    const found = playbookKept.unread();
+    unread.hidden = !found.length;
+    /** @type {HTMLElement} */ (unread.querySelector("ul")).replaceChildren(...found.map(({ key, text, why }) => {
+      const name = /"name":\s*"([^"\\]{1,200})"/u.exec(text)?.[1] ?? key.slice(key.indexOf(".", 3) + 1, 60);
+      const item = document.createElement("li");
+      item.append(Object.assign(document.createElement("span"), { dir: "auto", textContent: `“${name}”: ${why.message}. ` }));
+      item.append(actionOf("Save to a file", name, () => playbookFiles.raw(`${name.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "") || "saved"}.json`, text)), " ");
+      item.append(actionOf("Delete", name, () => drop([key], `“${name}” is deleted`)));
+      return item;
+    }));
+  }
+
+  /** @param {string} words @param {string} name @param {() => void} act */
+  function actionOf(words, name, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.setAttribute("aria-label", `${words}: ${name}`);
+    button.addEventListener("click", act);
+    return button;
+  }
+
   function show() {
     table.tBodies[0].replaceChildren();
     try {
-      const { lines, unreadable } = all();
+      const lines = all();
       lines.forEach(rowOf);
       table.hidden = !lines.length;
       everything.hidden = !allKeys().some((key) => key !== handouts.AT_HAND);
       none.hidden = lines.length > 0;
-      notice.hidden = !unreadable;
-      if (unreadable) notice.textContent = `${unreadable} could not be read and ${unreadable > 1 ? "were" : "was"} set aside.`;
+      listUnread();
     } catch {
       notice.hidden = false;
       notice.textContent = "This browser keeps nothing for this page (private window, or storage is closed).";
@@ -105,5 +126,6 @@
     everything.focus();
   });
   window.addEventListener("storage", show);
+  window.addEventListener("pageshow", (event) => event.persisted && show());
   show();
 })();
