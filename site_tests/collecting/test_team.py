@@ -361,3 +361,76 @@ def test_it_works_from_a_folder_with_the_network_off(visit: Open, site: Path, fo
     page = visit((site / "team" / "index.html").as_uri(), offline=True)
     give(page, people(forms[CELL], 4))
     expect(page.locator(".pb-team-table tbody tr")).to_have_count(len(_ratings(people(forms[CELL], 4), forms[CELL])))
+
+
+# ---- One person ----
+
+
+def test_one_persons_files_count_once_until_told_otherwise(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    same = {f"{CELL}.name": "Ana Ruiz", f"{CELL}.team": "North", f"{CELL}.q1": "Secret"}
+    give(page, [saved(forms[CELL], n, same, changed=f"2026-03-0{n + 1}T08:00:00Z") for n in range(3)])
+    expect(page.locator("#pb-team-status")).to_have_text("3 files: 1 session of 1 form")
+    expect(page.get_by_text("Hidden: fewer than 3 people answered.")).to_be_visible()
+    assert "Secret" not in page.content()
+    asked = page.locator("#pb-team-same li")
+    expect(asked).to_contain_text("Ana Ruiz, North: 3 files of")
+    expect(asked).to_contain_text("(0.json, 1.json, 2.json). The same person? They count as one.")
+    page.get_by_role("button", name="They are several people: Ana Ruiz, North").click()
+    expect(page.locator("#pb-team-status")).to_have_text("3 files: 3 sessions of 1 form")
+    expect(page.locator(".pb-team-answers li")).to_have_count(3)
+    page.get_by_role("button", name="It is one person: Ana Ruiz, North").click()
+    expect(page.locator(".pb-team-answers")).to_have_count(0)
+
+
+def test_a_copy_that_was_opened_elsewhere_is_the_same_person(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    first = saved(forms[CELL], 0, {f"{CELL}.q1": "day 1"})
+    give(page, [first, first | {"id": "copy", "origin": first["id"], "changed": "2026-03-09T08:00:00Z"}])
+    expect(page.locator("#pb-team-status")).to_have_text("2 files: 1 session of 1 form")
+    expect(page.locator("#pb-team-same")).to_be_hidden()
+
+
+def test_a_wrong_clock_is_told_and_does_not_win(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    one = [saved(forms[CELL], 0, {f"{CELL}.q1": words}, changed=when) for words, when in (("OLD", "2099-01-02"), ("NEW", "2026-11-28"))]
+    give(page, [*one, saved(forms[CELL], 1, {f"{CELL}.q1": "begun"}, changed="1970-01-01T00:00:05Z")])
+    page.get_by_label("Hide answers of fewer than").fill("1")
+    expect(page.locator(".pb-team-answers li")).to_have_text(["begun", "NEW"])
+    note = page.locator("#pb-team-note")
+    expect(note).to_contain_text("“0.json” says that it was changed on Jan 2, 2099, so its clock was wrong: another save of the same person counts.")
+    expect(note).to_contain_text(
+        "“2.json” says that it was changed on Jan 1, 1970, so its clock was wrong: it counts with the day on which it was begun."
+    )
+    page.get_by_text("The files", exact=True).click()
+    expect(page.locator("#pb-team-list li").last).to_contain_text("2026-03-01")
+
+
+# ---- Other editions, and many dates ----
+
+
+def test_other_wordings_and_scales_are_told_as_collect_tells_them(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    rating, old = f"{CELL}.participation.1", "Stop bringing people together."
+    files = [saved(forms[CELL], n, {rating: "doing"}) for n in range(3)]
+    give(page, [*files, *(saved(forms[CELL], 3 + n, {rating: value}, wording={rating: old}) for n, value in enumerate(("mostly", "fully")))])
+    row = page.locator(".pb-team-table tbody tr")
+    expect(row.locator("th")).to_contain_text(f"In another edition it read: “{old}”")
+    expect(row.locator("td").first).to_contain_text("Not on the scale: fully, mostly")
+    expect(row.locator("td").last).to_have_text("3")
+    assert "mostly" in {row["answer"] for row in _download(page, "Download answers")}
+    page.get_by_label("Hide answers of fewer than").fill("4")
+    expect(page.get_by_text("Hidden: fewer than 4")).to_be_visible()
+    assert "mostly" not in page.content()
+    assert old not in page.content()
+
+
+def test_all_dates_are_compared_with_a_line_for_each_rating(visit: Open, forms: dict[str, FormBlanks]) -> None:
+    page = visit("team/")
+    rating, date = f"{CELL}.participation.1", f"{CELL}.date"
+    days = (("2026-03-01", "not-yet"), ("2026-06-02", "starting"), ("2026-09-03", "doing"))
+    give(page, [saved(forms[CELL], n, {rating: answer, date: day}, id=f"{n} {day}") for day, answer in days for n in range(3)])
+    page.get_by_label("Compare").select_option("rounds")
+    expect(page.locator(".pb-team-table tbody tr td:first-of-type")).to_have_text(["Mar 1, 2026", "Jun 2, 2026", "Sep 3, 2026"])
+    line = page.get_by_role("img", name="Median over time. Mar 1, 2026: not yet; Jun 2, 2026: starting; Sep 3, 2026: doing")
+    expect(line.locator("circle")).to_have_count(3)

@@ -26,6 +26,11 @@ CASES: dict[str, Any] = json.loads((Path(__file__).parent / "team_cases.json").r
 FORM = FormBlanks("f", "Form", "", "f", (Blank("f.name", "Name"),))
 
 
+SIGNED = "({ answers }) => ({ name: answers['f.name'] ?? '', team: answers['f.team'] ?? '' })"
+ONE = f"(sessions => playbookPersons.latest(sessions, {SIGNED}, new Set()))"
+"""Leaves one session of each person, as the page does."""
+
+
 def cases(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", CASES[kind], ids=lambda case: case["case"])
 
@@ -136,7 +141,7 @@ def test_both_know_the_day_of_a_session(page: Page, case: dict[str, Any]) -> Non
 def test_both_count_the_same_saves(page: Page, case: dict[str, Any]) -> None:
     files = [session(at, {"f.a": str(at)}, changed, name) for at, (name, changed) in enumerate(case["saves"])]
     assert sorted(int(found.answers["f.a"]) for found in groups.latest(read(files))) == case["counts"]
-    told = page.evaluate("sessions => playbookFigures.latest(sessions).map(({ answers }) => Number(answers['f.a']))", files)
+    told = page.evaluate(f"sessions => {ONE}(sessions).map(({{ answers }}) => Number(answers['f.a']))", files)
     assert sorted(told) == case["counts"]
 
 
@@ -146,7 +151,7 @@ def test_both_make_the_same_teams(page: Page, case: dict[str, Any]) -> None:
     found = [["" if group.label == groups.NO_TEAM else group.label, len(group.sessions)] for group in groups.by_team(read(files))]
     assert found == case["groups"]
     told = page.evaluate(
-        "sessions => playbookFigures.byTeam(sessions, { prefix: 'f' }).map(({ title, sessions }) => [title, sessions.length])", files
+        f"sessions => playbookFigures.byTeam(sessions, {{ prefix: 'f' }}, {ONE}).map(({{ title, sessions }}) => [title, sessions.length])", files
     )
     assert [["" if title == "No team named" else title, number] for title, number in told] == case["groups"]
 
@@ -154,34 +159,37 @@ def test_both_make_the_same_teams(page: Page, case: dict[str, Any]) -> None:
 @cases("alike")
 def test_both_take_texts_for_the_same(page: Page, case: dict[str, Any]) -> None:
     assert len(set(map(folded, case["texts"]))) == 1
-    assert len(set(page.evaluate("texts => texts.map(playbookFigures.folded)", case["texts"]))) == 1
+    assert len(set(page.evaluate("texts => texts.map(playbookNames.folded)", case["texts"]))) == 1
 
 
 @cases("different")
 def test_both_take_texts_for_different(page: Page, case: dict[str, Any]) -> None:
     assert len(set(map(folded, case["texts"]))) == len(case["texts"])
-    assert len(set(page.evaluate("texts => texts.map(playbookFigures.folded)", case["texts"]))) == len(case["texts"])
+    assert len(set(page.evaluate("texts => texts.map(playbookNames.folded)", case["texts"]))) == len(case["texts"])
 
 
 def test_both_fold_every_character_alike(page: Page) -> None:
     """Of the characters that this Python knows; a later Unicode changes none of them."""
     known = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co")]
     texts = [f"A{sign}b" for sign in known]
-    told = page.evaluate("texts => texts.map(playbookFigures.folded)", texts)
+    told = page.evaluate("texts => texts.map(playbookNames.folded)", texts)
     assert [(text, here, there) for text, here, there in zip(texts, map(folded, texts), told, strict=True) if here != there] == []
 
 
 @cases("orders")
 def test_both_sort_alike(page: Page, case: dict[str, Any]) -> None:
     assert sorted(case["texts"], key=order) == case["sorted"]
-    assert page.evaluate("texts => texts.sort(playbookFigures.order)", case["texts"]) == case["sorted"]
+    assert page.evaluate("texts => texts.sort(playbookNames.order)", case["texts"]) == case["sorted"]
 
 
 @cases("signed")
 def test_both_tell_two_people_in_one_session(page: Page, case: dict[str, Any]) -> None:
     files = [session(at, {"f.name": name, "f.a": "x"}, name=code) for at, (code, name) in enumerate(case["saves"])]
     assert [list(names) for names in groups.two_people(read(files))] == case["told"]
-    assert page.evaluate("sessions => playbookFigures.twoPeople(sessions, ({ answers }) => answers['f.name'])", files) == case["told"]
+    assert (
+        page.evaluate("sessions => playbookPersons.twoPeople(sessions, ({ answers }) => ({ name: answers['f.name'], team: '' }))", files)
+        == case["told"]
+    )
 
 
 @cases("dates")
@@ -190,8 +198,8 @@ def test_both_compare_the_same_people_at_two_dates(page: Page, case: dict[str, A
     until, since = (date.fromisoformat(case[end]) if case[end] else None for end in ("until", "from"))
     assert [sorted(one.id for one in group.sessions) for group in groups.by_date(read(files), until, since)] == [case["then"], case["now"]]
     told = page.evaluate(
-        """([sessions, until, from]) => playbookFigures.byDate(sessions, { prefix: "f" }, until, from)
-            .map(({ sessions }) => sessions.map(({ id }) => id).sort())""",
+        f"""([sessions, until, from]) => playbookFigures.byDate(sessions, {{ prefix: "f" }}, until, from, {ONE})
+            .map(({{ sessions }}) => sessions.map(({{ id }}) => id).sort())""",
         [files, case["until"], case["from"]],
     )
     assert told == [case["then"], case["now"]]
@@ -200,7 +208,7 @@ def test_both_compare_the_same_people_at_two_dates(page: Page, case: dict[str, A
 def test_one_id_in_two_forms_is_two_sessions(page: Page) -> None:
     files = [session(0, {"f.a": "x"}, name="a"), session(0, {"g.a": "x"}, name="a") | {"form": "g"}]
     assert len(groups.latest(read(files))) == 2
-    assert page.evaluate("sessions => playbookFigures.latest(sessions).length", files) == 2
+    assert page.evaluate(f"sessions => {ONE}(sessions).length", files) == 2
 
 
 @cases("gaps")
@@ -208,3 +216,42 @@ def test_both_see_the_widest_gap(page: Page, case: dict[str, Any]) -> None:
     found = groups.widest_gap(map(date.fromisoformat, case["days"]))
     assert (found and [str(day) for day in found]) == case["gap"]
     assert page.evaluate("days => playbookFigures.widestGap(days)", case["days"]) == case["gap"]
+
+
+# ---- Persons ----
+
+
+def _saves(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The files of a case; what a save does not say is as in any other."""
+    found = []
+    for at, save in enumerate(case["saves"]):
+        answers = {"f.a": str(at)} | {f"f.{part}": save[part] for part in ("name", "team") if part in save}
+        file = session(at, answers, save.get("changed", f"2026-01-{at + 1:02}T12:00:00Z"), save.get("id", ""))
+        found.append(file | {"origin": save.get("origin", ""), "created": save.get("created", "2026-01-01T12:00:00Z")})
+    return found
+
+
+@cases("persons")
+def test_the_page_counts_persons_and_not_files(page: Page, case: dict[str, Any]) -> None:
+    files = _saves(case)
+    told = page.evaluate(f"sessions => {ONE}(sessions).map(({{ answers }}) => Number(answers['f.a']))", files)
+    assert sorted(told) == case["counts"]
+    asked = page.evaluate(f"sessions => playbookPersons.alike(sessions, {SIGNED}).map(({{ sessions }}) => sessions.length)", files)
+    assert asked == case["asked"]
+
+
+@cases("persons")
+def test_who_is_told_apart_on_the_page_counts_as_several(page: Page, case: dict[str, Any]) -> None:
+    told = page.evaluate(
+        f"""sessions => {{
+            const apart = new Set(playbookPersons.alike(sessions, {SIGNED}).map(({{ key }}) => key));
+            return playbookPersons.latest(sessions, {SIGNED}, apart).map(({{ answers }}) => Number(answers["f.a"]));
+        }}""",
+        _saves(case),
+    )
+    assert sorted(told) == case.get("apart", case["counts"])
+
+
+@cases("rounds")
+def test_the_page_sees_the_rounds(page: Page, case: dict[str, Any]) -> None:
+    assert page.evaluate("days => playbookFigures.rounds(days)", case["days"]) == case["rounds"]

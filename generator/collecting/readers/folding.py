@@ -1,4 +1,4 @@
-"""One way to compare the names that people type: what makes no difference is folded away. theme/assets/team/statistics.js does the same."""
+"""One way to compare the names that people type: what makes no difference is folded away. theme/assets/team/names.js does the same."""
 
 from __future__ import annotations
 

@@ -11,44 +11,17 @@
 /**
  * People to be looked at together. @typedef {{title: string, sessions: Session[]}} Group
  * Why a group is hidden: too few people, or because such a group could be worked out from it and the whole. @typedef {"" | "few" | "beside"} Hidden
+ * Leaves one session of each person. @typedef {(sessions: Session[]) => Session[]} Single
  * What a group's ratings of one thing come to; `counts` by level, `apart` is the mean distance from the median, in levels.
  * @typedef {{people: number, counts: number[], median: number, lowest: number, highest: number, apart: number}} Figures
  */
 
 const playbookFigures = (() => {
-  // What makes no difference in a name is folded away, as generator/collecting/readers/folding.py does: lower, upper and lower again is what both languages can.
-  const SAME_SIGN = /** @type {[string, RegExp][]} */ ([["'", /[`´‘’‚‛′ʹʻʼʽˈ＇‹›]/gu], ['"', /[“”„‟″«»＂]/gu], ["-", /[‐‑‒–—―−﹘﹣－]/gu]]);
+  const { folded, spaced, order } = playbookNames;
+  const { lastKnown } = playbookPersons;
 
-  /** Quotes and dashes of one kind. @param {string} text */
-  function evened(text) {
-    return SAME_SIGN.reduce((found, [one, signs]) => found.replace(signs, one), text);
-  }
-
-  /** A text as it is compared: without case, accents and what nobody sees. @param {string} text */
-  function folded(text) {
-    const one = evened(text).normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKD");
-    return spaced(evened(one.replace(/[\u0300-\u036f]/gu, "")).normalize("NFKC").replace(/\p{Cf}/gu, ""));
-  }
-
-  /** One space between words; the separators are those of Python. @param {string} text */
-  function spaced(text) {
-    return text.split(/[\s\u001c-\u001f\u0085]+/u).filter(Boolean).join(" ");
-  }
-
-  /** @param {string} one @param {string} other */
-  function compare(one, other) {
-    return Number(one > other) - Number(one < other);
-  }
-
-  /** A folded text whose numbers sort by their value. @param {string} text */
-  function numbered(text) {
-    return text.replace(/[0-9]+/gu, (number) => number.padStart(12, "0"));
-  }
-
-  /** Sorts texts: as they are compared, 9 before 10, then as they are written. @param {string} one @param {string} other */
-  function order(one, other) {
-    return compare(numbered(folded(one)), numbered(folded(other))) || compare(one, other);
-  }
+  /** How far apart two days of one round lie at most, in milliseconds. */
+  const APART = 14 * 86_400_000;
 
   /** How people write a day; 3/4/2026 is the fourth of March. */
   const DATES = [
@@ -74,39 +47,9 @@ const playbookFigures = (() => {
     return !Number.isNaN(time) && whole !== "0000" && new Date(time).toISOString().startsWith(iso) ? iso : null;
   }
 
-  /** When a session was changed, in milliseconds; a time without a zone is in UTC. @param {Session} session */
-  function changedAt({ changed }) {
-    return Date.parse(/T[^Z+-]*$/iu.test(changed) ? `${changed}Z` : changed);
-  }
-
-  /** The day of a session: what its form says, else when it was changed last. @param {Session} session @param {KnownForm} form */
+  /** The day of a session: what its form says, else when it was changed last, as far as that is known. @param {Session} session @param {KnownForm} form */
   function dayOf(session, form) {
-    return dayIn(session.answers[`${form.prefix}.date`] ?? "") ?? new Date(changedAt(session)).toISOString().slice(0, 10);
-  }
-
-  /** Of several saves of one session the last one counts; of two of the same time the one that was added last. @param {Session[]} sessions @returns {Session[]} */
-  function latest(sessions) {
-    /** @type {Map<string, Session>} */
-    const found = new Map();
-    for (const session of sessions) {
-      const key = `${session.form} ${session.id}`;
-      const other = found.get(key);
-      if (!other || changedAt(other) <= changedAt(session)) found.set(key, session);
-    }
-    return [...found.values()];
-  }
-
-  /** The names that saves of one session are signed with, where they are several: perhaps somebody typed over another's answers. @param {Session[]} sessions @param {(session: Session) => string} signed @returns {string[][]} */
-  function twoPeople(sessions, signed) {
-    /** @type {Map<string, Map<string, string>>} */
-    const names = new Map();
-    for (const session of sessions) {
-      const [key, name] = [`${session.form} ${session.id}`, spaced(signed(session))];
-      const found = names.get(key) ?? new Map();
-      if (name && !found.has(folded(name))) found.set(folded(name), name);
-      names.set(key, found);
-    }
-    return [...names.values()].filter(({ size }) => size > 1).map((found) => [...found.values()].sort(order));
+    return dayIn(session.answers[`${form.prefix}.date`] ?? "") ?? new Date(lastKnown(session)).toISOString().slice(0, 10);
   }
 
   /** Where days lie farthest apart: the last day before the gap and the first after it. @param {string[]} days @returns {[string, string] | null} */
@@ -122,25 +65,49 @@ const playbookFigures = (() => {
     return found;
   }
 
-  /** Then and now: up to one day and from another, one of which may be missing. @param {Session[]} sessions @param {KnownForm} form @param {string} until @param {string} from @returns {Group[]} */
-  function byDate(sessions, form, until, from) {
-    /** @param {string} day */
-    const said = (day) => new Date(day).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
+  /** Files that come within two weeks of one another are of one round: the first and the last day of each. @param {string[]} days @returns {[string, string][]} */
+  function rounds(days) {
+    /** @type {[string, string][]} */
+    const found = [];
+    for (const day of [...new Set(days)].sort()) {
+      const last = found.at(-1);
+      if (last && Date.parse(day) - Date.parse(last[1]) <= APART) last[1] = day;
+      else found.push([day, day]);
+    }
+    return found;
+  }
+
+  /** A group for each round. @param {Session[]} sessions @param {KnownForm} form @param {Single} one @returns {Group[]} */
+  function byRound(sessions, form, one) {
+    const dated = sessions.map((session) => ({ session, day: dayOf(session, form) }));
+    return rounds(dated.map(({ day }) => day)).map(([first, last]) => ({
+      title: first === last ? said(first) : `${said(first)} to ${said(last)}`,
+      sessions: one(dated.filter(({ day }) => day >= first && day <= last).map(({ session }) => session)),
+    }));
+  }
+
+  /** @param {string} day */
+  function said(day) {
+    return new Date(day).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
+  }
+
+  /** Then and now: up to one day and from another, one of which may be missing. `one` leaves one session of each person. @param {Session[]} sessions @param {KnownForm} form @param {string} until @param {string} from @param {Single} one @returns {Group[]} */
+  function byDate(sessions, form, until, from, one) {
     /** @param {(day: string) => boolean} isIn */
-    const within = (isIn) => latest(sessions.filter((session) => isIn(dayOf(session, form))));
+    const within = (isIn) => one(sessions.filter((session) => isIn(dayOf(session, form))));
     return [
       { title: until ? `Until ${said(until)}` : from && `Before ${said(from)}`, sessions: within((day) => (until ? day <= until : !from || day < from)) },
       { title: from ? `From ${said(from)}` : until && `After ${said(until)}`, sessions: within((day) => (from ? day >= from : !until || day > until)) },
     ];
   }
 
-  /** Teams by the alphabet, compared as folded and called as most write them, of two ways as common by the first in order; who names none comes last. @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
-  function byTeam(sessions, form) {
+  /** Teams by the alphabet, compared as folded and called as most write them, of two ways as common by the first in order; who names none comes last. @param {Session[]} sessions @param {KnownForm} form @param {Single} one @returns {Group[]} */
+  function byTeam(sessions, form, one) {
     /** @type {Map<string, Session[]>} */
     const found = new Map();
     /** @param {Session} session */
     const teamOf = (session) => spaced(session.answers[`${form.prefix}.team`] ?? "");
-    for (const session of latest(sessions)) {
+    for (const session of one(sessions)) {
       const key = folded(teamOf(session));
       found.set(key, [...(found.get(key) ?? []), session]);
     }
@@ -200,5 +167,5 @@ const playbookFigures = (() => {
     return below === above ? below : `between ${below} and ${above}`;
   }
 
-  return { folded, order, dayOf, latest, twoPeople, widestGap, byDate, byTeam, figures, peopleOf, hides, inWords };
+  return { dayOf, widestGap, rounds, byDate, byRound, byTeam, figures, peopleOf, hides, inWords };
 })();

@@ -2,7 +2,8 @@
 // The answers of many people side by side. Files are read into this page only; nothing of them is stored.
 
 (() => {
-  const { order, dayOf, latest, widestGap, byDate, byTeam, figures, peopleOf, hides, inWords } = playbookFigures;
+  const { order } = playbookNames;
+  const { dayOf, widestGap, byDate, byRound, byTeam, figures, peopleOf, hides, inWords } = playbookFigures;
   const forms = new Map(Object.entries(/** @type {Record<string, KnownForm>} */ (playbookBlanks)));
   const MOST_FILES = 500;
 
@@ -110,9 +111,30 @@
     [until.value, from.value] = widestGap(days) ?? [days[0] ?? "", days[0] ?? ""];
   }
 
+  /** One session of each person. @param {Session[]} sessions */
+  function single(sessions) {
+    return playbookPersons.latest(sessions, signed, playbookSamePerson.apart);
+  }
+
+  /** @param {Session} session */
+  function signed({ form, answers }) {
+    const prefix = forms.get(form)?.prefix ?? form;
+    return { name: answers[`${prefix}.name`] ?? "", team: answers[`${prefix}.team`] ?? "" };
+  }
+
+  /** @param {Session} session */
+  function fileOf(session) {
+    return added.find((one) => one.session === session)?.file ?? "";
+  }
+
   function list() {
+    const sessions = added.map(({ session }) => session);
     part("team-open").hidden = !added.length;
-    told.textContent = added.length ? `${counted(added.length, "file")}: ${counted(latest(added.map(({ session }) => session)).length, "session")} of ${counted(new Set(added.map(({ session }) => session.form)).size, "form")}` : "No files yet.";
+    playbookSamePerson.ask(sessions, signed, fileOf, () => {
+      list();
+      show();
+    });
+    told.textContent = added.length ? `${counted(added.length, "file")}: ${counted(single(sessions).length, "session")} of ${counted(new Set(added.map(({ session }) => session.form)).size, "form")}` : "No files yet.";
     listed.replaceChildren(...added.map((one) => {
       const row = make("li");
       const button = Object.assign(make("button", "Take away"), { type: "button" });
@@ -120,6 +142,7 @@
       button.addEventListener("click", () => keep(added.filter((other) => other !== one)));
       const form = forms.get(one.session.form);
       const [name, day] = form ? [nameOf(one.session, form), dayOf(one.session, form)] : [one.session.name, one.session.changed.slice(0, 10)];
+      row.dir = "auto";
       row.append(make("span", `${one.file}: ${name}, ${one.session.title}, ${day} `), button);
       return row;
     }));
@@ -129,8 +152,9 @@
 
   /** @param {Session[]} sessions @param {KnownForm} form @returns {Group[]} */
   function groupsOf(sessions, form) {
-    if (compare.value === "dates") return byDate(sessions, form, until.value, from.value);
-    return compare.value === "teams" ? byTeam(sessions, form) : [{ title: "", sessions: latest(sessions) }];
+    if (compare.value === "dates") return byDate(sessions, form, until.value, from.value, single);
+    if (compare.value === "rounds") return byRound(sessions, form, single);
+    return compare.value === "teams" ? byTeam(sessions, form, single) : [{ title: "", sessions: single(sessions) }];
   }
 
   /** The least number of people whose answers are shown; what is no number hides nothing less. */
@@ -145,28 +169,36 @@
 
   /** @param {Session} session @param {KnownForm} form */
   function nameOf(session, form) {
-    return signedBy(session, form) || session.name.trim();
+    return session.answers[`${form.prefix}.name`]?.trim() || session.name.trim();
   }
 
-  /** @param {Session} session @param {KnownForm} form */
-  function signedBy(session, form) {
-    return session.answers[`${form.prefix}.name`]?.trim() ?? "";
-  }
-
-  /** The answers of a group to one blank; who gave them only if asked for, else in an order that tells nothing. @param {Group} group @param {string} blank @param {KnownForm} form */
-  function answersOf(group, blank, form) {
+  /** The answers of a group to one blank, a choice by its place; who gave them only if asked for, else in an order that tells nothing. @param {Group} group @param {KnownBlank} blank @param {KnownForm} form */
+  function answersOf(group, { name: blank, choices = [] }, form) {
     const found = group.sessions.filter((session) => session.answers[blank]?.trim()).map((session) => ({ answer: session.answers[blank].trim(), name: names.checked ? nameOf(session, form) : "" }));
-    return found.sort((one, other) => order(one.name, other.name) || order(one.answer, other.answer));
+    /** @param {string} answer */
+    const place = (answer) => choices.findIndex(([value]) => value === answer) + 1 || Infinity;
+    return found.sort((one, other) => order(one.name, other.name) || (place(one.answer) === place(other.answer) ? order(one.answer, other.answer) : place(one.answer) - place(other.answer)));
   }
 
   /** What each group answered to a blank, and whether it is hidden. @param {KnownBlank} blank @param {Group[]} groups @param {KnownForm} form */
   function rowsOf(blank, groups, form) {
-    const given = groups.map((group) => answersOf(group, blank.name, form));
+    const given = groups.map((group) => answersOf(group, blank, form));
     const answers = given.map((found) => found.map(({ answer }) => answer));
     const hidden = hides(answers.map((found) => peopleOf(found, blank.choices)), atLeast());
     return groups.map((group, at) => (hidden[at]
-      ? { group, hidden: why(hidden[at]), given: [], found: null }
-      : { group, hidden: "", given: given[at], found: blank.rates ? figures(answers[at], blank.choices ?? []) : null }));
+      ? { group, hidden: why(hidden[at]), given: [], other: [], found: null }
+      : { group, hidden: "", given: given[at], other: otherThan(blank, given[at]), found: blank.rates ? figures(answers[at], blank.choices ?? []) : null }));
+  }
+
+  /** Answers that no choice of this edition has. @param {KnownBlank} blank @param {{answer: string, name: string}[]} given */
+  function otherThan({ choices }, given) {
+    return choices ? given.filter(({ answer }) => choices.every(([value]) => value !== answer)) : [];
+  }
+
+  /** What a blank read in other editions, as far as somebody whose answer is shown was asked so. @param {KnownBlank} blank @param {ReturnType<typeof rowsOf>} rows */
+  function earlierOf(blank, rows) {
+    const words = rows.filter(({ hidden }) => !hidden).flatMap(({ group }) => group.sessions.filter(({ answers }) => answers[blank.name]?.trim()).map(({ wording }) => wording[blank.name] ?? ""));
+    return [...new Set(words)].filter((said) => said && said !== blank.wording).sort(order).map((said) => Object.assign(make("p", `In another edition it read: “${said}”`, "pb-quiet"), { dir: "auto" }));
   }
 
   /** The blanks of a form that somebody answered, those of other editions last; not who and when. @param {Group[]} groups @param {KnownForm} form @param {string} id @returns {(KnownBlank & {old?: boolean})[]} */
@@ -199,8 +231,17 @@
 
   function twoPeople() {
     const sessions = added.map(({ session }) => session).filter(({ form }) => forms.has(form));
-    const found = playbookFigures.twoPeople(sessions, (session) => signedBy(session, formOf(session.form)));
+    const found = playbookPersons.twoPeople(sessions, signed);
     return found.map((several) => `${several.join(" and ")} saved the same session: only the one saved last counts.`);
+  }
+
+  /** Files whose clock was wrong: their time is not believed. */
+  function wrongClocks() {
+    const counting = new Set(single(added.map(({ session }) => session)));
+    return added.filter(({ session }) => playbookPersons.isDoubtful(session)).map(({ session, file }) => {
+      const day = new Date(session.changed).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
+      return `“${file}” says that it was changed on ${day}, so its clock was wrong: ${counting.has(session) ? "it counts with the day on which it was begun" : "another save of the same person counts"}.`;
+    });
   }
 
   function show() {
@@ -208,7 +249,7 @@
     part("team-dates").hidden = !dates;
     const overlap = dates && until.value && from.value && until.value >= from.value;
     const unknown = [...new Set(added.filter(({ session }) => !forms.has(session.form)).map(({ session }) => session.title))];
-    const notes = [...twoPeople(), overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
+    const notes = [...twoPeople(), ...wrongClocks(), overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
     part("team-note").textContent = notes.join(" ");
     part("team-note").hidden = !notes.length;
     shown.replaceChildren(...all().map(sectionOf));
@@ -240,9 +281,13 @@
     line.append(...heads.map((words) => Object.assign(make("th", words), { scope: "col" })));
     for (const { blank, rows } of rated) {
       const body = table.createTBody();
-      rows.forEach(({ group, hidden, found }, at) => {
+      rows.forEach(({ group, hidden, found, other }, at) => {
         const row = body.insertRow();
-        if (at === 0) row.append(Object.assign(make("th", blank.wording), { scope: several ? "rowgroup" : "row", rowSpan: rows.length }));
+        if (at === 0) {
+          const head = Object.assign(make("th", blank.wording), { scope: several ? "rowgroup" : "row", rowSpan: rows.length, dir: "auto" });
+          head.append(...earlierOf(blank, rows), ...overTime(blank, rows));
+          row.append(head);
+        }
         /** @param {string} label @param {string | Element} content */
         const cell = (label, content) => {
           const made = row.insertCell();
@@ -250,14 +295,15 @@
           made.append(content);
           return made;
         };
-        if (several) cell("Group", group.title);
+        if (several) cell("Group", group.title).dir = "auto";
         if (!found) {
-          cell("Ratings", hidden || "Nobody answered.").colSpan = 5;
+          cell("Ratings", hidden || (other.length ? offScale(other) : "Nobody answered.")).colSpan = 5;
           return;
         }
         const scale = blank.choices ?? [];
-        const ratings = cell("Ratings", barOf(found));
+        const ratings = cell("Ratings", playbookTeamDrawings.bar(found));
         ratings.append(make("span", found.counts.map((number, level) => (number ? `${number} ${scale[level][1].toLowerCase()}` : "")).filter(Boolean).join(", ")));
+        if (other.length) ratings.append(offScale(other));
         cell("Median", inWords(found.median, scale));
         cell("Spread", found.lowest === found.highest ? inWords(found.lowest, scale) : `${inWords(found.lowest, scale)} to ${inWords(found.highest, scale)}`);
         cell("Disagreement", found.apart.toFixed(2));
@@ -267,37 +313,34 @@
     return table;
   }
 
-  /** @param {Figures} found */
-  function barOf({ counts, people }) {
-    const SVG = "http://www.w3.org/2000/svg";
-    const bar = document.createElementNS(SVG, "svg");
-    for (const [name, value] of Object.entries({ class: "pb-bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" })) bar.setAttribute(name, value);
-    let at = 0;
-    for (const number of counts) {
-      const rect = document.createElementNS(SVG, "rect");
-      const width = (100 * number) / people;
-      for (const [name, value] of Object.entries({ x: at, y: 0, width, height: 10 })) rect.setAttribute(name, String(value));
-      at += width;
-      bar.append(rect);
-    }
-    return bar;
+  /** Ratings that this edition's scale does not have. @param {{answer: string, name: string}[]} other */
+  function offScale(other) {
+    return Object.assign(make("p", `Not on the scale: ${other.map(({ answer, name }) => (name ? `${name}: ${answer}` : answer)).join(", ")}`, "pb-quiet"), { dir: "auto" });
+  }
+
+  /** A line of the medians, where rounds are compared. @param {KnownBlank} blank @param {ReturnType<typeof rowsOf>} rows */
+  function overTime(blank, rows) {
+    if (compare.value !== "rounds" || rows.length < 2) return [];
+    const scale = blank.choices ?? [];
+    const words = rows.map(({ group, hidden, found }) => `${group.title}: ${found ? inWords(found.median, scale) : hidden ? "hidden" : "nobody answered"}`);
+    return [playbookTeamDrawings.line(rows.map(({ found }) => found?.median ?? null), scale.length, `Median over time. ${words.join("; ")}`)];
   }
 
   /** @param {ReturnType<typeof workOut>["written"][number]} one */
   function writtenOf({ blank, rows }) {
-    const head = make("h4", blank.wording);
+    const head = Object.assign(make("h4", blank.wording), { dir: "auto" });
     if (blank.old) head.append(" ", make("span", "No longer asked", "pb-note"));
-    return [head, ...rows.flatMap(({ group, hidden, given }) => {
-      const title = group.title ? [make("p", group.title, "pb-team-group")] : [];
+    return [head, ...earlierOf(blank, rows), ...rows.flatMap(({ group, hidden, given, other }) => {
+      const title = group.title ? [Object.assign(make("p", group.title, "pb-team-group"), { dir: "auto" })] : [];
       const box = blank.choices?.length === 1;
       if (hidden) return [...title, make("p", hidden, "pb-quiet")];
       if (!given.length) return rows.length > 1 ? [...title, make("p", "Nobody answered.", "pb-quiet")] : [];
       const items = make("ul", "", "pb-team-answers");
       if (blank.choices) {
-        items.append(...blank.choices.map(([value, words]) => ({ words, number: given.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)));
+        items.append(...blank.choices.map(([value, words]) => ({ words, number: given.filter(({ answer }) => answer === value).length })).filter(({ number }) => number).map(({ words, number }) => make("li", box ? `Checked by ${number} of ${group.sessions.length}` : `${words}: ${number}`)), ...other.map(({ answer, name }) => Object.assign(make("li", `Not among the choices: ${name ? `${name}: ` : ""}${answer}`), { dir: "auto" })));
       } else {
         items.append(...given.map(({ answer, name }) => {
-          const item = make("li", answer);
+          const item = Object.assign(make("li", answer), { dir: "auto" });
           if (name) item.prepend(make("b", `${name}: `));
           return item;
         }));
@@ -321,11 +364,25 @@
     return [["form", "id", "question", "scale", "group", "people", "lowest", "median", "highest", "disagreement", "level 1", "level 2", "level 3", "level 4", "note"], ...rows];
   }
 
+  /** All answers, as 'playbook collect' gives them: each rating with its evidence, choices, then what people wrote. @param {ReturnType<typeof workOut>} worked */
+  function inOrder({ rated, written }) {
+    const evidence = rated.map(({ blank }) => written.find(({ blank: { name } }) => name === `${blank.name}-notes` || name === `${blank.name}-evidence`));
+    const rest = written.filter((one) => !evidence.includes(one));
+    return [...rated.flatMap((one, at) => [one, evidence[at] ?? []].flat()), ...rest.filter(({ blank }) => blank.choices), ...rest.filter(({ blank }) => !blank.choices)];
+  }
+
+  /** What people read of an answer. @param {KnownBlank} blank @param {string} answer */
+  function inFull({ choices }, answer) {
+    const title = choices?.find(([value]) => value === answer)?.[1];
+    return title === undefined ? answer : answer === "on" ? "checked" : title;
+  }
+
   function answersTable() {
-    const rows = all().flatMap(({ form, written }) => written.flatMap(({ blank, rows: found }) => found.flatMap(({ group, hidden, given }) => {
+    const rows = all().flatMap((worked) => inOrder(worked).flatMap(({ blank, rows: found }) => found.flatMap(({ group, hidden, given }) => {
+      const { form } = worked;
       const start = [form.title, blank.name, blank.wording, group.title];
       if (hidden) return [[...start, ...(names.checked ? [""] : []), "", hidden]];
-      return given.map(({ answer, name }) => [...start, ...(names.checked ? [name] : []), answer, ""]);
+      return given.map(({ answer, name }) => [...start, ...(names.checked ? [name] : []), inFull(blank, answer), ""]);
     })));
     return [["form", "id", "question", "group", ...(names.checked ? ["name"] : []), "answer", "note"], ...rows];
   }
