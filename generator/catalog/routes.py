@@ -10,7 +10,7 @@ from generator.catalog.page_table import SITE_PAGES, site_pages
 from generator.catalog.site_page import OnePage
 from generator.model import ids
 
-PAGES = {row.key: row.address for row in SITE_PAGES if "{" not in row.address}
+PAGES = {row.key: row.address for row in SITE_PAGES if not row.of_records}
 """Pages that are no record's own, and their addresses."""
 
 _ROWS = {row.key: row for row in SITE_PAGES}

@@ -49,6 +49,8 @@ class SitePage:
     """What search engines and shared links show: one or two sentences of our own."""
     template: str
     """The name of its template: 'tool' of theme/pages/tool.md.jinja."""
+    view: str
+    """What the template shows: 'tool_pages:ToolView' of generator/views/page_views/."""
     entry: str = ""
     """The entry of the menu that holds it; '' where the menu does not show it."""
     label: str = ""
@@ -59,6 +61,11 @@ class SitePage:
     """The file with its words, where it is neither that of the subject's record nor the template."""
     subjects: Callable[[Catalog], Iterable[Subject]] | None = None
     """None for a page that is no record's own."""
+
+    @property
+    def of_records(self) -> bool:
+        """Whether it makes a page for each record of a kind."""
+        return "{" in self.address
 
     @property
     def template_file(self) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -17,10 +17,10 @@ from generator.checks.checked_edition import Edition
 from generator.forms import form_fields
 from generator.output.templates import COMPILED, compile_all, environment
 from generator.pages import edit_links
-from generator.project.settings import PAPERS
+from generator.views import page_views
+from generator.views.page_views.page_context import FrameView, Inputs, PageContext
 from generator.views.shared import menu, retired
 from generator.views.shared.citation import Citations
-from generator.views.shared.parts import Here
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,16 @@ class Writer:
         self.shelf = shelf
         self.forms = form_fields.forms(edition.catalog, edition.routes)
         self.settings = edition.settings
-        self.paper = PAPERS[edition.settings.paper]
         self._citations = Citations(edition.catalog, edition.routes, edition.settings)
         self.environment = environment(root / "theme" / "pages", root / COMPILED)
         self._choosable = frozenset(single.id for single in items.singles(edition.catalog))
         self.environment.filters |= {"counted": _counted, "markdown": _markdown, "match": MATCHES.__getitem__}
         compile_all(self.environment)
 
-    def page(self, name: str, **values: Any) -> Page:
-        """The page of an id that has one."""
-        return self.render(self.routes.by_id[name], **values)
-
-    def render(self, page: OnePage, **values: Any) -> Page:
-        """One page; `values` are the views that its template shows."""
-        here = Here(self.catalog, self.routes, page.address, self.shelf)
-        text = self.environment.get_template(f"{page.row.template}.md.jinja").render(
+    def page(self, page: OnePage, inputs: Inputs) -> Page:
+        """One page: its template with the fields of its view, in the frame that is around every page."""
+        here = PageContext(self.catalog, self.routes, page.address, self.shelf, page, inputs)
+        frame = FrameView(
             edition=self.catalog.edition,
             title=page.title,
             description=shortened(page.description, LONGEST),
@@ -79,8 +74,8 @@ class Writer:
             root=relative(page.address, ""),
             choosable=self._choosable,
             no_longer_here=retired.gone(here),
-            **{name: value(here) if callable(value) else value for name, value in values.items()},
         )
+        text = self.environment.get_template(f"{page.row.template}.md.jinja").render({**vars(frame), **vars(view_of(here))})
         return Page(page.address, page.title, text)
 
     def _change(self, page: OnePage) -> tuple[str, str] | None:
@@ -89,9 +84,13 @@ class Writer:
         where = self.settings.change(origin)
         return (where, origin.file) if where else None
 
-    def words(self, name: str) -> Any:
-        """A hand-written page, its links made for the page at hand."""
-        return lambda here: Markup(self.prose[name].linked(self.routes, here.page))
+
+def view_of(here: PageContext) -> object:
+    """The view of the page at hand, made by the class that its row names."""
+    module, _, name = here.at.row.view.partition(":")
+    kind = getattr(importlib.import_module(f"{page_views.__name__}.{module}"), name)
+    view: object = kind.of(here, here.at.subject.record) if here.at.row.of_records else kind.of(here)
+    return view
 
 
 def _markdown(text: str) -> Markup:

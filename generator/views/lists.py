@@ -181,6 +181,35 @@ def tool_line(here: Here, tool: playbook.Tool) -> ToolLine:
     return ToolLine(tool_link(here, tool), tool.type, tool.publisher, tool.purpose, tool.aliases, len(here.catalog.uses_of[tool.id]))
 
 
+def levels_with_purpose(here: Here) -> tuple[tuple[Level, playbook.Level], ...]:
+    """The levels with their records."""
+    return tuple((level, here.catalog.levels[level.id]) for level in levels(here))
+
+
+def habits(here: Here) -> tuple[tuple[Link, playbook.Column], ...]:
+    """The habits with their records."""
+    return tuple((here.link(column.id, column.title), column) for column in here.catalog.columns.values())
+
+
+def mentions(here: Here, resource: playbook.Resource) -> tuple[Item, ...]:
+    """What is said of a resource wherever it is named."""
+    return tuple(_mention(here, resource, mention) for mention in resource.mentions)
+
+
+def mentions_in(here: Here, domain: str) -> tuple[tuple[Link, Item], ...]:
+    """The resources that a domain names, and what it says of each."""
+    return tuple(
+        (here.link(resource.id, resource.title), _mention(here, resource, mention))
+        for resource in here.catalog.resources.values()
+        for mention in resource.mentions
+        if mention.domain == domain
+    )
+
+
+def _mention(here: Here, resource: playbook.Resource, mention: playbook.Mention) -> Item:
+    return item(here, mention, ids.mention_id(resource.id, mention.domain))
+
+
 def tools_at(here: Here, level: str) -> tuple[tuple[ToolLine, tuple[CellLink, ...]], ...]:
     """The tools used at one level, each with the cells that use it, in the order of the titles."""
     found = []
