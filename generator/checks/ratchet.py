@@ -29,7 +29,8 @@ HEADER = """\
 def counted(catalog: Catalog) -> tuple[Figure, ...]:
     """Everything but the reading grades, which take a while."""
     documents = [coverage(catalog, document) for document in catalog.source_maps]
-    score = catalog.search_score
+    score = catalog.search_score.known
+    unseen = catalog.search_score.unseen_held
     return (
         *(Figure(name=f"carried.{found.document}", better="more", value=found.carried) for found in documents),
         *(Figure(name=f"left-out.{found.document}", better="fewer", value=found.left_out) for found in documents),
@@ -37,9 +38,11 @@ def counted(catalog: Catalog) -> tuple[Figure, ...]:
         Figure(name="cells-without-questions", better="fewer", value=_without_questions(catalog)),
         Figure(name="items", better="more", value=sum(1 for _ in items.singles(catalog))),
         Figure(name="handouts", better="more", value=sum(1 for _ in Shelf(catalog))),
-        Figure(name="search-first", better="more", value=score.all.first),
-        Figure(name="search-within-three", better="more", value=score.all.within_three),
-        Figure(name="search-nothing-found", better="fewer", value=score.all.nothing_found),
+        Figure(name="search-first", better="more", value=score.first),
+        Figure(name="search-within-three", better="more", value=score.within_three),
+        Figure(name="search-nothing-found", better="fewer", value=score.nothing_found),
+        Figure(name="search-unseen-first", better="more", value=unseen.first),
+        Figure(name="search-unseen-within-three", better="more", value=unseen.within_three),
     )
 
 

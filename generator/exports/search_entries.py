@@ -35,6 +35,8 @@ class Entry:
     text: str = ""
     parts: tuple[Part, ...] = ()
     level: str = ""
+    practice: str = ""
+    """The practice that the page is about, which stands among the results once."""
     asked: tuple[str, ...] = ()
     """What people type when this is the answer."""
     ours: bool = False
@@ -92,11 +94,12 @@ def _entry(
     text: str = "",
     parts: tuple[Part, ...] = (),
     level: str = "",
+    practice: str = "",
     ours: bool = False,
 ) -> Entry:
     """The entry of a page, by its id."""
     page = routes.by_id[name]
-    return Entry(page.address, kind, page.title, names, around, text, parts, level, ours=ours)
+    return Entry(page.address, kind, page.title, names, around, text, parts, level, practice, ours=ours)
 
 
 def _paragraphs(routes: Routes, paragraphs: tuple[playbook.Paragraph, ...]) -> tuple[Part, ...]:
@@ -113,11 +116,13 @@ def _practices(catalog: Catalog, routes: Routes) -> Iterator[Entry]:
             if level_id := ids.level_of(cell.id):
                 level = catalog.levels[level_id]
                 around = " ".join((domain.title, *domain.aliases, *practice.aliases, *level.aliases))
-                yield _entry(routes, cell.id, "Practice at a level", (f"{code} {level.title}",), around, parts=parts, level=level.id)
+                yield _entry(
+                    routes, cell.id, "Practice at a level", (f"{code} {level.title}",), around, parts=parts, level=level.id, practice=practice.id
+                )
             else:
                 around = " ".join((domain.title, *domain.aliases))
                 names = (code, f"practice {code}", practice.title, *practice.aliases)
-                yield _entry(routes, practice.id, "Practice", names, around, parts=parts)
+                yield _entry(routes, practice.id, "Practice", names, around, parts=parts, practice=practice.id)
 
 
 def _parts(catalog: Catalog, routes: Routes, cell: playbook.Cell) -> Iterator[Part]:

@@ -26,19 +26,27 @@ class SynonymFile(Record):
 
 
 class ScoreFigures(Record):
-    """How well some labelled queries are answered; shares are in percent."""
+    """How well some labelled queries are answered."""
 
     queries: int = Field(ge=1, description="How many queries were asked.")
-    first: float = Field(description="A right answer stands first.")
-    within_three: float = Field(description="A right answer is among the first three.")
-    nothing_found: float = Field(description="Nothing is found.")
+    first: float = Field(description="Percent with a right answer first.")
+    first_between: tuple[float, float] = Field(description="Bounds of that share, with 95 % confidence.")
+    within_three: float = Field(description="Percent with a right answer among the first three.")
+    within_three_between: tuple[float, float] = Field(description="Bounds of that share, with 95 % confidence.")
+    nothing_found: float = Field(description="Percent for which nothing is found though something answers them.")
+
+
+class NamedScore(ScoreFigures):
+    """The same for the queries of one role, or of one kind."""
+
+    of: Name = Field(description="Who asks, or what kind of query it is.")
 
 
 class Miss(Record):
     """A labelled query with no right answer among the first three."""
 
     query: Name
-    wanted: tuple[Address, ...] = Field(min_length=1, description="The addresses that would be right.")
+    wanted: tuple[Address, ...] = Field(description="The addresses that would be right; none where nothing answers it.")
     got: tuple[Address, ...] = Field(description="The first three that came.")
 
 
@@ -47,9 +55,14 @@ class SearchScore(Record):
 
     version: Name = Field(description="The version of the edition that was asked.")
     date: Day = Field(description="The day of the run.")
-    all: ScoreFigures
-    held: ScoreFigures = Field(description="The queries that the search was never tuned for.")
-    misses: tuple[Miss, ...]
+    known: ScoreFigures = Field(description="Queries by people who knew the site.")
+    known_held: ScoreFigures = Field(description="Those of them that the search was never tuned for.")
+    unseen: ScoreFigures = Field(description="Queries that were written before the site was opened.")
+    unseen_held: ScoreFigures = Field(description="The half of them that nobody looked at one by one.")
+    best: ScoreFigures = Field(description="The same half, where only the one page counts that an expert names first.")
+    roles: tuple[NamedScore, ...] = Field(description="The unseen ones by who asks.")
+    kinds: tuple[NamedScore, ...] = Field(description="The unseen ones by what they are.")
+    misses: tuple[Miss, ...] = Field(description="Of those that may be looked at.")
 
 
 class Asked(Record):

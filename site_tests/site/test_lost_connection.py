@@ -34,14 +34,14 @@ def test_a_click_that_failed_works_when_the_connection_is_back(visit: Open, addr
     expect(page.locator("h1")).to_contain_text("1A")
 
 
-@pytest.mark.parametrize("lost", ["search-entries.js", "lunr.js", "search/ranking.js", "base/playbook.js", "*"])
+@pytest.mark.parametrize("lost", ["search-entries.js", "lunr.js", "search/index.js", "search/ranking.js", "base/playbook.js", "*"])
 def test_a_search_that_could_not_be_loaded_says_so_and_works_when_asked_again(visit: Open, lost: str) -> None:
     page = visit("practices/")
 
     def break_off(route: Route) -> None:
         route.abort("internetdisconnected")
 
-    where = f"**/assets/{lost}" if lost != "*" else "**/assets/{search-entries,lunr,search/ranking}.js"
+    where = f"**/assets/{lost}" if lost != "*" else "**/assets/{search-entries,lunr,search/index,search/ranking}.js"
     page.context.route(where, break_off)
     page.get_by_role("searchbox", name="Search").fill("parents")
     page.keyboard.press("Enter")

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from generator.checks.checked_edition import Edition
 from generator.exports import search_entries
 from site_tests.browser.search import score
-from site_tests.browser.search.score import Answer, Results, figures, queries
+from site_tests.browser.search.score import Answer, Results, queries
 
-UNSAID = """synonyms.flatMap(({ means }) => means).filter(meaning => !answersTo([{ stems: tellingStems(meaning), weight: 1 }]).size)"""
+UNSAID = """synonyms.flatMap(({ means }) => means).filter(meaning => !answersTo([{ stems: tellingStems(meaning), weight: 1 }]).texts.some(Boolean))"""
 """Run in the search page, whose scripts' names it uses."""
 
 Ask = Callable[[list[str]], list[Results]]
@@ -49,38 +49,63 @@ def found(page: Page) -> list[Answer]:
 # ---- The score ----
 
 
-@pytest.mark.parametrize(("within", "least"), [pytest.param(1, 80, id="first"), pytest.param(3, 94, id="within three")])
-def test_a_right_answer_stands_high(found: list[Answer], within: int, least: int) -> None:
-    missed = [answer for answer in found if answer.place > within]
-    share = score.share(answer.place <= within for answer in found)
-    lines = [f"  '{miss.query.query}' wants {' or '.join(miss.query.right)}, got {[shown[0] for shown in miss.results[:3]]}" for miss in missed]
-    assert share >= least, "\n".join((f"{share:.1f} % of {len(found)} within {within}, at least {least} % wanted; missed:", *lines))
+def _group(found: list[Answer], name: str) -> list[Answer]:
+    """Queries by people who knew the site, or those that were written before it was opened."""
+    return [answer for answer in found if bool(answer.query.role) == (name == "unseen")]
+
+
+@pytest.mark.parametrize(
+    ("group", "within", "least"),
+    [
+        pytest.param("known", 1, 81, id="known, first"),
+        pytest.param("known", 3, 95, id="known, within three"),
+        pytest.param("unseen", 1, 53, id="unseen, first"),
+        pytest.param("unseen", 3, 68, id="unseen, within three"),
+    ],
+)
+def test_a_right_answer_stands_high(found: list[Answer], group: str, within: int, least: int) -> None:
+    asked = _group(found, group)
+    share = score.share(answer.place <= within for answer in asked)
+    lines = [
+        f"  '{miss.query.query}' wants {' or '.join(miss.query.right) or 'nothing'}, got {[row.shown[0] for row in miss.results[:3]]}"
+        for miss in asked
+        if miss.place > within and not (miss.query.role and miss.query.held)
+    ]
+    assert share >= least, "\n".join((f"{share:.1f} % of {len(asked)} within {within}, at least {least} % wanted; missed:", *lines))
 
 
 def test_hardly_any_query_finds_nothing(found: list[Answer]) -> None:
-    assert figures(found)["nothing_found"] <= 2
+    assert score.groups(found)["known"].nothing_found <= 2
 
 
-@pytest.mark.parametrize("which", ["all", "held"])
-def test_the_published_score_is_true(edition: Edition, found: list[Answer], which: str) -> None:
-    """Within a point: a sentence that someone mends must not make them run the search. `make score` publishes it anew."""
-    published = getattr(edition.catalog.search_score, which)
-    measured = figures([answer for answer in found if answer.query.held or which == "all"])
-    assert published.queries == measured["queries"]
+@pytest.mark.parametrize("group", ["known", "known_held", "unseen", "unseen_held", "best"])
+def test_the_published_score_is_true(edition: Edition, found: list[Answer], group: str) -> None:
+    """Within a point, or one query of few: a sentence that someone mends must not make them run the search. `make score` publishes it anew."""
+    published = getattr(edition.catalog.search_score, group)
+    measured = score.groups(found)[group]
+    assert published.queries == measured.queries
     for name in ("first", "within_three", "nothing_found"):
-        assert getattr(published, name) == pytest.approx(measured[name], abs=1), name
+        assert getattr(published, name) == pytest.approx(getattr(measured, name), abs=max(1, 101 / published.queries)), name
 
 
 def test_queries_are_many_and_some_were_held_back() -> None:
     assert len(QUERIES) >= 60
     assert sum(query.held for query in QUERIES) >= 50
     assert len({query.query.lower() for query in QUERIES}) == len(QUERIES)
+    unseen = [query for query in QUERIES if query.role]
+    assert len(unseen) >= 150
+    assert sum(query.held for query in unseen) >= len(unseen) // 2
+
+
+def test_no_query_of_the_held_half_is_published(edition: Edition) -> None:
+    held = {query.query for query in QUERIES if query.role and query.held}
+    assert [miss.query for miss in edition.catalog.search_score.misses if miss.query in held] == []
 
 
 def test_every_right_answer_is_an_address_of_the_site(edition: Edition) -> None:
     addresses = set(edition.routes.addresses())
     assert [(query.query, right) for query in QUERIES for right in query.right if right not in addresses] == []
-    assert [query.query for query in QUERIES if not 1 <= len(query.right) <= 6] == []
+    assert [query.query for query in QUERIES if not (query.role or query.right) or len(query.right) > 6] == []
 
 
 # ---- Names ----
@@ -107,7 +132,7 @@ def _names(edition: Edition) -> Iterator[tuple[str, str, str]]:
 def test_every_other_name_finds_its_record_within_three(edition: Edition, ask: Ask, kind: str) -> None:
     named = [(alias, url) for found, alias, url in _names(edition) if found == kind]
     answers = ask([alias for alias, _ in named])
-    missed = [(alias, url) for (alias, url), results in zip(named, answers, strict=True) if url not in [shown[0] for shown in results[:3]]]
+    missed = [(alias, url) for (alias, url), results in zip(named, answers, strict=True) if url not in [row.shown[0] for row in results[:3]]]
     assert named
     assert missed == []
 
@@ -118,7 +143,7 @@ def test_every_other_name_finds_its_record_within_three(edition: Edition, ask: A
 )
 def test_short_forms_find_what_they_stand_for(ask: Ask, query: str, url: str) -> None:
     [results] = ask([query])
-    assert url in [shown[0] for shown in results[:3]]
+    assert url in [row.shown[0] for row in results[:3]]
 
 
 @pytest.mark.parametrize("kind", ["practices", "tools", "terms", "domains"])
@@ -132,25 +157,25 @@ def test_every_title_finds_its_record_first(edition: Edition, ask: Ask, kind: st
     }[kind]
     answers = ask(list(titles))
     within = 2 if kind == "terms" else 1  # A word may also be the title of a tool, a habit or a domain.
-    missed = [title for (title, url), results in zip(titles.items(), answers, strict=True) if url not in [shown[0] for shown in results[:within]]]
+    missed = [title for (title, url), results in zip(titles.items(), answers, strict=True) if url not in [row.shown[0] for row in results[:within]]]
     assert missed == []
 
 
 def test_every_code_finds_its_practice_and_level_first(edition: Edition, ask: Ask) -> None:
     codes = {cell.replace(".overview", "").replace(".", " "): edition.routes.page(cell) for cell in edition.catalog.cells}
     answers = ask(list(codes))
-    assert [code for (code, url), results in zip(codes.items(), answers, strict=True) if results[0][0] != url] == []
+    assert [code for (code, url), results in zip(codes.items(), answers, strict=True) if results[0].shown[0] != url] == []
 
 
 # ---- What is found ----
 
 
 def test_no_page_is_shown_twice(found: list[Answer]) -> None:
-    assert [answer.query.query for answer in found if len({shown[0] for shown in answer.results}) < len(answer.results)] == []
+    assert [answer.query.query for answer in found if len({row.shown[0] for row in answer.results}) < len(answer.results)] == []
 
 
 def test_a_page_shows_at_most_three_of_its_parts(found: list[Answer]) -> None:
-    assert max(len(shown) for answer in found for shown in answer.results) == 4
+    assert max(len(row.shown) for answer in found for row in answer.results) == 4
 
 
 def test_every_entry_leads_to_an_address_of_the_site(edition: Edition) -> None:
@@ -167,7 +192,43 @@ def test_every_entry_leads_to_an_address_of_the_site(edition: Edition) -> None:
 )
 def test_an_unfinished_word_finds_what_it_may_become(ask: Ask, begun: str, url: str) -> None:
     [results] = ask([begun])
-    assert url in [shown[0] for shown in results[:3]]
+    assert url in [row.shown[0] for row in results[:3]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("bamilies", "families"), ("amilies", "families"), ("tfamilies", "families"), ("afmilies", "families"), ("famílies", "families")],
+    ids=["another first letter", "one less", "one more", "two changed", "an accent"],
+)
+def test_a_slip_at_the_first_letter_and_an_accent_change_nothing(ask: Ask, typed: str, meant: str) -> None:
+    slipped, right = ask([f"{typed} at school meetings", f"{meant} at school meetings"])
+    assert right
+    assert slipped == right
+
+
+@pytest.mark.parametrize("query", ["take part zebra giraffe", "way to start quantum chromodynamics"])
+def test_what_few_words_say_is_not_shown(ask: Ask, query: str) -> None:
+    [results] = ask([query])
+    assert results == ()
+
+
+def test_a_practice_is_one_result_with_links_to_its_other_pages(page: Page, found: list[Answer]) -> None:
+    practices = [[row.shown[0].split("/")[1] for row in answer.results if row.shown[0].startswith("practices/")] for answer in found]
+    assert [held for held in practices if len(set(held)) < len(held)] == []
+    page.get_by_label("What are you looking for?").fill("stakeholder surveys")
+    row = page.locator("#pb-results > li").filter(has=page.locator(".pb-result-levels")).first
+    code = str(row.locator("a").first.get_attribute("href")).split("practices/")[1].split("/")[0]
+    links = row.locator(".pb-result-levels a")
+    assert set(links.all_inner_texts()) <= {"overview", "school", "district", "state"}
+    assert {str(link.get_attribute("href")).split("practices/")[1].split("/")[0] for link in links.all()} == {code}
+
+
+def test_what_a_result_was_found_by_is_shown(edition: Edition, page: Page) -> None:
+    phrase = next(asked for asked in edition.catalog.asked if asked.about == "1a").phrases[0]
+    page.get_by_label("What are you looking for?").fill(phrase)
+    first = page.locator("#pb-results > li").first
+    expect(first.locator(".pb-result-asked")).to_have_text(f"People ask: “{phrase}”")
+    assert first.locator(".pb-result-asked mark").count() > 2
 
 
 def test_every_meaning_of_a_synonym_is_said_somewhere(page: Page) -> None:
@@ -242,9 +303,7 @@ def test_no_text_is_gone_through_for_a_question(browser: Browser, address: str) 
     opened = context.new_page()
     opened.goto(f"{address}search/")
     before = score.ask(opened, [question])
-    opened.evaluate(
-        "() => { for (const document of documents) document.fields = {}; for (const letter of vocabulary.keys()) vocabulary.set(letter, []); }"
-    )
+    opened.evaluate("() => { for (const words of [vocabulary, tails]) for (const key of words.keys()) words.set(key, []); }")
     after = score.ask(opened, [question])
     context.close()
     assert len(before[0]) == 10

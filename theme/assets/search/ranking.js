@@ -1,141 +1,50 @@
 // @ts-check
-// What answers a question: ranks the entries of search-entries.js by BM25; lunr cuts words to their stems.
+// What answers a question: two scores by BM25 over the index, one for the best text of a page and one for the page as a whole, added.
 // A classic script like search.js, which uses it: a browser loads no modules where the site is opened from a folder.
 
-/** @typedef {{anchor: string, kind: string, text?: string, tool?: string, ours?: boolean}} Part */
-/** @typedef {{url: string, kind: string, title: string, names?: string[], around?: string, text?: string, parts?: Part[], ours?: boolean,
- *   level?: string, asked?: string[]}} Entry */
-/** @typedef {{words: string[], means: string[]}} Synonym */
-/** What is scored: an entry's own words, one of its parts, or what people ask when it is the answer. @typedef {{entry: Entry, part?: Part, fields: Record<string, string[]>}} Sought */
 /**
  * A question: its words, their stems, the telling ones of these, what the last may become.
  * @typedef {{words: string[], all: string[], telling: string[], begun: string[]}} Question
  */
-/** One way to say a thing: stems that a document must have together, and what it counts. @typedef {{stems: string[], weight: number}} Way */
-/** How well a document answers each thing that is asked for, and all together. @typedef {{part?: Part, answers: number[], score: number}} Row */
-/** An entry that answers, with those of its documents that do. @typedef {{entry: Entry, rows: Row[], score: number}} Found */
+/** One way to say a thing: stems that a text must have together, and what it counts. @typedef {{stems: string[], weight: number}} Way */
+/** How well each text and each page answers one need, by their numbers, and how much the need tells. @typedef {{texts: Float64Array, pages: Float64Array, tells: number}} Answers */
+/** A text that answers, and how well. @typedef {{document: Sought, score: number}} Row */
+/** An entry that answers, with those of its texts that do, and other pages of the same practice. @typedef {{entry: Entry, rows: Row[], score: number, also: Entry[]}} Found */
 
-/** What a word counts in each field. @type {Record<string, number>} */
-const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2, asked: 2 };
 /** What an entry counts, if not one: what explains, adds or corrects comes after the playbook itself. @type {Record<string, number>} */
 const KINDS = { Tool: 1.1, Glossary: 0.7, Guide: 0.8, Resource: 0.75, Sources: 0.5 };
-/** BM25: how soon a repeated word adds no more, and how much the length of a text counts. */
-const REPEATED = 1.2;
-const LENGTH = 0.5;
 const SYNONYM = 0.7;
 const UNFINISHED = 0.8;
-/** How much the best document counts beside the page as a whole. */
-const BEST = 4;
+/** How much the best text counts beside all that the page's texts say of each need. */
+const BEST = 8;
+/** How much the page as a whole counts beside its texts, and how soon a word that it repeats adds no more. */
+const PAGE = 0.5;
+const PAGE_REPEATED = 3;
 /** What it counts that a question names the level of a page, or another one. */
 const AT_LEVEL = 1.4;
 const AT_OTHER_LEVEL = 0.7;
-/** From what share of the documents on a word is too common to tell a level. */
+/** From what share of the texts on a word is too common to tell a level. */
 const COMMON = 0.15;
 const NAMED = 2;
 const EXACTLY_NAMED = 100;
-/** From how many letters on a word may have two wrong ones. */
+/** What share of a question, by how much its words tell, some page must answer; else nothing is shown. */
+const ENOUGH = 0.35;
+/** How many texts a word that none has is taken to have, as to how much it tells. */
+const RARE = 30;
+/** Down to what share of the best score others are shown. */
+const FAR_BEHIND = 0.35;
+/** From how many letters on a word is corrected, and may have two wrong ones. */
+const CORRECTED = 5;
 const LONG = 9;
 const MOST_PARTS = 3;
 
+/** Words that say little alone, and how much less each counts in the share of a question that is answered. */
+const GENERIC = new Set(
+  "take part come go there here way need want use help know tell say good best new old day year time place people someone anybody lot start run keep put show look find".split(" ").map(stemOf),
+);
+const LESS = 0.3;
+
 const { near } = playbookWords;
-const { entries, synonyms } = /** @type {{entries: Entry[], synonyms: Synonym[]}} */ (/** @type {any} */ (window).playbookSearch);
-const lunr = /** @type {any} */ (window).lunr;
-
-// ---- Words ----
-
-/** Words that tell nothing, beside lunr's own. */
-const SMALL = new Set([
-  ..."dont doesnt didnt cant wont isnt arent vs etc instead many much more very really thing things give make makes".split(" "),
-  ..."myself yourself himself herself itself ourselves yourselves themselves".split(" "),
-]);
-/** Words that the stemmer would mix up with others, such as community. @type {Record<string, string>} */
-const APART = {
-  communicate: "communicate communicates communicated communicating communication communications",
-  meeting: "meeting meetings",
-  morale: "morale",
-  news: "news",
-  bias: "bias",
-};
-const stems = new Map(Object.entries(APART).flatMap(([stem, words]) => words.split(" ").map((word) => [word, stem])));
-
-/** @param {string} text @returns {string[]} */
-function wordsOf(text) {
-  return text.toLowerCase().replace(/[’']s\b/gu, "").replace(/[’']/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** @param {string} word @returns {string} */
-function stemOf(word) {
-  const stem = stems.get(word) ?? lunr.stemmer(new lunr.Token(word, {})).toString();
-  stems.set(word, stem);
-  return stem;
-}
-
-/** @param {string} text */
-function stemsOf(text) {
-  return wordsOf(text).map(stemOf);
-}
-
-/** The stems of what a text writes in two words and people in one: 'walk-through', walkthrough. @param {string} text */
-function joinedStems(text) {
-  return (text.match(/\p{L}+-\p{L}+/gu) ?? []).flatMap((word) => stemsOf(word.replace("-", "")));
-}
-
-/** @param {string} word */
-function isSmall(word) {
-  return SMALL.has(word) || !lunr.stopWordFilter(word);
-}
-
-/** The stems of the words that tell something; of all words where there are only small ones. @param {string} text */
-function tellingStems(text) {
-  const words = wordsOf(text);
-  const telling = words.filter((word) => !isSmall(word));
-  return (telling.length ? telling : words).map(stemOf);
-}
-
-/** A text for the index. @param {string} text */
-function saidIn(text) {
-  return [...tellingStems(text), ...joinedStems(text)];
-}
-
-/** Stems as a text in which whole stems can be looked for. @param {string[]} found */
-function line(found) {
-  return ` ${found.join(" ")} `;
-}
-
-// ---- Index ----
-
-/** @type {Sought[]} */
-const documents = entries.flatMap((entry) => {
-  const { title, names = [], around = "", text = "", parts = [], asked = [] } = entry;
-  const own = { title: [...stemsOf(title), ...joinedStems(title)], names: names.flatMap(stemsOf), around: tellingStems(around), text: saidIn(text) };
-  const theirs = parts.map((part) => ({ entry, part, fields: { around: stemsOf(part.tool ?? ""), text: saidIn(part.text ?? "") } }));
-  return [{ entry, fields: own }, ...theirs, ...asked.map((phrase) => ({ entry, fields: { asked: tellingStems(phrase) } }))];
-});
-
-/** How many stems a field has where it has any. @type {Record<string, number>} */
-const usual = {};
-for (const field of Object.keys(FIELDS)) {
-  const lengths = documents.map(({ fields }) => fields[field]?.length ?? 0).filter(Boolean);
-  usual[field] = sum(lengths) / lengths.length;
-}
-/** Each stem's documents with what each counts for it: BM25, summed over its fields, before how rare the stem is. @type {Map<string, Map<Sought, number>>} */
-const having = new Map();
-for (const document of documents) {
-  for (const [field, said] of Object.entries(document.fields)) {
-    const long = REPEATED * (1 - LENGTH + (LENGTH * said.length) / usual[field]);
-    for (const [stem, times] of counted(said)) {
-      const known = having.get(stem) ?? new Map();
-      having.set(stem, known.set(document, (known.get(document) ?? 0) + (FIELDS[field] * times * (REPEATED + 1)) / (times + long)));
-    }
-  }
-}
-/** All words of the texts by their first letter; by now each has its stem. @type {Map<string, string[]>} */
-const vocabulary = new Map();
-for (const word of [...stems.keys()].sort()) {
-  const alike = vocabulary.get(word[0]) ?? [];
-  alike.push(word);
-  vocabulary.set(word[0], alike);
-}
 
 /** Each entry's title and other names. @type {Map<Entry, string[]>} */
 const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.names ?? [])].map((name) => line(stemsOf(name)))]));
@@ -151,44 +60,36 @@ const everyday = new Set(otherWords.flatMap(({ phrase }) => phrase));
 /** @param {string} name */
 function tells(name) {
   const found = stemsOf(name);
-  return found.length > 1 || (having.get(found[0])?.size ?? 0) < COMMON * documents.length;
+  return found.length > 1 || commonness(found[0]) < COMMON * documents.length;
 }
 
-/** What a stem counts that so many documents have. @param {number} number */
-function rarity(number) {
-  return Math.log(1 + (documents.length - number + 0.5) / (number + 0.5));
+/** In how many texts a stem is. @param {string} stem */
+function commonness(stem) {
+  return having.get(stem)?.documents.length ?? 0;
 }
 
-/** @param {string[]} said */
-function counted(said) {
-  /** @type {Map<string, number>} */
-  const times = new Map();
-  for (const stem of said) times.set(stem, (times.get(stem) ?? 0) + 1);
-  return times;
+/** What a stem counts that so many of all have. @param {number} number @param {number} all */
+function rarity(number, all) {
+  return Math.log(1 + (all - number + 0.5) / (number + 0.5));
 }
 
 // ---- What is asked ----
 
 /** @param {string} word */
 function isKnown(word) {
-  return having.has(stemOf(word)) || everyday.has(stemOf(word));
+  return commonness(stemOf(word)) > 0 || everyday.has(stemOf(word));
 }
 
 /** The stems of words that nobody knows, each worked out once: it is asked for again at each letter that follows. @type {Map<string, string>} */
 const corrected = new Map();
 
-/** @param {string} word */
-function commonness(word) {
-  return having.get(stemOf(word))?.size ?? 0;
-}
-
 /**
- * A word's stem; for a word that nobody knows the stem of the commonest word that begins alike and differs by one letter, or by two if long.
+ * A word's stem; for a word that nobody knows the stem of the commonest word that is near: another letter anywhere, or two if long.
  * @param {string} word
  * @returns {string}
  */
 function correctedStem(word) {
-  if (isKnown(word) || word.length < 4) return stemOf(word);
+  if (isKnown(word) || word.length < CORRECTED) return stemOf(word);
   const known = corrected.get(word) ?? stemOf(likeliest(word) ?? word);
   corrected.set(word, known);
   return known;
@@ -197,9 +98,22 @@ function correctedStem(word) {
 /** The commonest known word that is near another one. @param {string} word @returns {string | undefined} */
 function likeliest(word) {
   const alike = vocabulary.get(word[0]) ?? [];
-  const close = alike.filter((known) => near(word, known, 1));
-  const found = close.length || word.length < LONG ? close : alike.filter((known) => near(word, known, 2));
-  return found.sort((one, other) => commonness(other) - commonness(one))[0];
+  const ways = [
+    () => alike.filter((known) => near(word, known, 1)),
+    () => otherFirst(word),
+    () => (word.length < LONG ? [] : alike.filter((known) => near(word, known, 2))),
+  ];
+  for (const way of ways) {
+    const found = way().sort((one, other) => commonness(stemOf(other)) - commonness(stemOf(one)));
+    if (found.length) return found[0];
+  }
+  return undefined;
+}
+
+/** Known words whose first letter is another one, one more, one less, or in the second place. @param {string} word */
+function otherFirst(word) {
+  const less = [word.slice(1), word[1] + word[0] + word.slice(2)].filter((known) => vocabulary.get(known[0])?.includes(known));
+  return [...less, ...(tails.get(word.slice(1)) ?? []), ...(tails.get(word) ?? [])];
 }
 
 /** @param {string} text at most as long as playbookWords.asked gives it @returns {Question} */
@@ -234,19 +148,45 @@ function needsOf({ all, telling, begun }) {
 
 // ---- Ranking ----
 
-/** How well each document answers one need: by the best way to say it that it has whole. @param {Way[]} need */
+/** How well each text and each page answers one need: by the best way to say it that it has whole. @param {Way[]} need @returns {Answers} */
 function answersTo(need) {
-  /** @type {Map<Sought, number>} */
-  const best = new Map();
+  const texts = new Float64Array(documents.length);
+  const pages = new Float64Array(entries.length);
+  let tells = 0;
   for (const { stems: wanted, weight } of need) {
-    const found = wanted.map((stem) => having.get(stem) ?? new Map());
-    const rare = found.map(({ size }) => rarity(size));
-    for (const document of found[0]?.keys() ?? []) {
-      const each = found.map((counts, at) => rare[at] * (counts.get(document) ?? 0));
-      if (each.every(Boolean)) best.set(document, Math.max(best.get(document) ?? 0, (weight * sum(each)) / each.length));
-    }
+    const postings = wanted.flatMap((stem) => having.get(stem) ?? []).filter((posting) => posting.documents.length);
+    if (postings.length < wanted.length) continue;
+    keepBest(texts, weight, postings.map((posting) => {
+      const telling = rarity(posting.documents.length, documents.length);
+      return { at: posting.documents, scores: posting.counts.map((count) => telling * count) };
+    }));
+    keepBest(pages, weight, postings.map((posting) => {
+      const telling = rarity(posting.pages.length, entries.length);
+      return { at: posting.pages, scores: posting.pageCounts.map((count) => (telling * count) / (count + PAGE_REPEATED)) };
+    }));
+    tells ||= Math.max(...postings.map((posting) => rarity(posting.documents.length, documents.length)));
   }
-  return best;
+  const generic = need[0].stems.every((stem) => GENERIC.has(stem));
+  return { texts, pages, tells: (tells || rarity(RARE, documents.length)) * (generic ? LESS : 1) };
+}
+
+/**
+ * Puts what has all stems of a way where it answers better than by another one.
+ * @param {Float64Array} into
+ * @param {number} weight
+ * @param {{at: number[], scores: number[]}[]} stemScores
+ */
+function keepBest(into, weight, [first, ...others]) {
+  const rest = others.map(({ at, scores }) => new Map(at.map((number, place) => [number, scores[place]])));
+  first.at.forEach((number, place) => {
+    let score = first.scores[place];
+    for (const scores of rest) {
+      const other = scores.get(number);
+      if (!other) return;
+      score += other;
+    }
+    into[number] = Math.max(into[number], (weight * score) / (rest.length + 1));
+  });
 }
 
 /**
@@ -273,46 +213,70 @@ function atLevel({ level }, asked) {
   return asked.has(level) ? AT_LEVEL : AT_OTHER_LEVEL;
 }
 
+/** What an entry's texts, and the whole of it, give to the needs. @param {Entry} entry @param {number} number @param {Answers[]} answers */
+function measured(entry, number, answers) {
+  /** @type {Row[]} */
+  const rows = [];
+  const together = answers.map(() => 0);
+  for (let at = firsts[number]; at < firsts[number + 1]; at += 1) {
+    let score = 0;
+    for (let need = 0; need < answers.length; need += 1) {
+      const part = answers[need].texts[at];
+      score += part;
+      if (part > together[need]) together[need] = part;
+    }
+    if (score) rows.push({ document: documents[at], score });
+  }
+  const best = rows.reduce((most, { score }) => Math.max(most, score), 0);
+  const share = sum(answers.map(({ tells }, need) => (together[need] ? tells : 0))) / sum(answers.map(({ tells }) => tells));
+  return { entry, rows, texts: (sum(together) + BEST * best) * share, page: sum(answers.map(({ pages }) => pages[number])), share };
+}
+
 /**
- * Entries that answer a question, best first: those where one document says most of it, and the page as a whole says all of it.
+ * Entries that answer a question, best first: those where one text says most of it, and the page as a whole says all of it.
  * @param {Question} question
  * @returns {Found[]}
  */
 function find(question) {
-  const needs = needsOf(question);
-  const levelsAsked = levelsIn(question);
-  /** @type {Map<Entry, Map<Sought, Row>>} */
-  const pages = new Map();
-  needs.forEach((need, number) => {
-    for (const [document, score] of answersTo(need)) {
-      const page = pages.get(document.entry) ?? new Map();
-      if (!page.size) pages.set(document.entry, page);
-      const row = page.get(document) ?? { part: document.part, answers: new Array(needs.length).fill(0), score: 0 };
-      if (!row.score) page.set(document, row);
-      row.answers[number] = score;
-      row.score += score;
-    }
+  const answers = needsOf(question).map(answersTo);
+  const asked = levelsIn(question);
+  const all = entries.flatMap((entry, number) => (answers.some(({ pages }) => pages[number]) ? [measured(entry, number, answers)] : [])).filter(({ rows }) => rows.length);
+  if (!all.some(({ share }) => share >= ENOUGH)) return [];
+  const most = { texts: Math.max(...all.map(({ texts }) => texts)), page: Math.max(...all.map(({ page }) => page)) };
+  const found = all.map(({ entry, rows, texts, page }) => {
+    const both = (1 - PAGE) * (texts / most.texts) + PAGE * (page / most.page);
+    const own = both * atLevel(entry, asked) * (KINDS[entry.kind] ?? 1);
+    const name = named(entry, question);
+    return { entry, rows, also: [], own, name, score: own * name };
   });
-  const found = [...pages].map(([entry, page]) => {
-    const rows = [...page.values()];
-    const together = needs.map((_, number) => rows.reduce((most, { answers }) => Math.max(most, answers[number]), 0));
-    const complete = together.filter(Boolean).length / needs.length;
-    const best = rows.reduce((most, row) => Math.max(most, row.score), 0);
-    const score = (sum(together) + BEST * best) * complete * named(entry, question) * atLevel(entry, levelsAsked) * (KINDS[entry.kind] ?? 1);
-    return { entry, score, rows };
+  const best = Math.max(...found.map(({ own }) => own));
+  const close = found.filter(({ own, name }) => name > NAMED || own > best * FAR_BEHIND);
+  return withLevels(close.sort((one, other) => other.score - one.score));
+}
+
+/** One result for a practice: the best of its pages, with the others. @param {Found[]} found @returns {Found[]} */
+function withLevels(found) {
+  /** @type {Map<string, Found>} */
+  const practices = new Map();
+  return found.filter((result) => {
+    const { practice } = result.entry;
+    const first = practice && practices.get(practice);
+    if (first) first.also.push(result.entry);
+    else if (practice) practices.set(practice, result);
+    return !first;
   });
-  return found.sort((one, other) => other.score - one.score);
 }
 
 /** The best parts of an entry that was found. @param {Found} found @returns {Part[]} */
 function partsOf({ entry, rows }) {
-  const own = rows.filter(({ part }) => part).sort((one, other) => other.score - one.score);
-  const parts = own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ part }) => /** @type {Part} */ (part));
+  const own = rows.filter(({ document }) => document.part).sort((one, other) => other.score - one.score);
+  const parts = own.filter((row) => row.score > own[0].score * 0.5).slice(0, MOST_PARTS).map(({ document }) => /** @type {Part} */ (document.part));
   // What was found by what people ask shows how it begins.
   return parts.length || entry.text ? parts : (entry.parts ?? []).slice(0, 1);
 }
 
-/** @param {number[]} numbers */
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
+/** What people ask that brought an entry up, where its own words say less of it. @param {Found} found */
+function phraseOf({ rows }) {
+  const best = rows.reduce((one, other) => (other.score > one.score ? other : one));
+  return best.document.phrase ?? "";
 }

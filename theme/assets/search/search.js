@@ -11,7 +11,7 @@ const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewh
 const more = /** @type {HTMLElement} */ (document.getElementById("pb-more"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 /** Whether all that the search needs is here; a lost connection may have kept some of it. */
-const isWhole = "playbookSearch" in window && "lunr" in window && typeof playbookWords === "object" && typeof questionOf === "function" && typeof playbookHref === "function";
+const isWhole = "playbookSearch" in window && "lunr" in window && typeof playbookWords === "object" && typeof wordsOf === "function" && typeof questionOf === "function" && typeof playbookHref === "function";
 const NOT_WHOLE = "The search could not be loaded: the connection was lost. Press Search to try again.";
 
 /** A fresh copy of what a template holds. @param {string} id */
@@ -45,7 +45,7 @@ function excerptOf(text, wanted) {
 function write(into, text, wanted) {
   let plain = "";
   for (const piece of text.split(/([\p{L}\p{N}]+)/u)) {
-    if (piece && wanted.has(stemOf(piece.toLowerCase()))) {
+    if (piece && wanted.has(stemOf(plainOf(piece)))) {
       into.append(plain);
       into.appendChild(document.createElement("mark")).textContent = piece;
       plain = "";
@@ -61,6 +61,16 @@ function kindOf(kind, ours) {
   return ours ? `${kind} · Added by this edition` : kind;
 }
 
+/** Links to the other pages of a practice that answer too: "Also at: overview · district". @param {Found} found */
+function levelLinks({ also }) {
+  return also.flatMap(({ url, level }, at) => {
+    const link = document.createElement("a");
+    link.href = playbookHref(`../${url}`);
+    link.textContent = level ?? "overview";
+    return [at ? " · " : "Also at: ", link];
+  });
+}
+
 /** @param {Found} found @param {Way[]} ways */
 function rowOf(found, ways) {
   const { entry } = found;
@@ -69,6 +79,9 @@ function rowOf(found, ways) {
   link.href = playbookHref(`../${entry.url}`);
   link.textContent = entry.title;
   one(row, ".pb-kind").textContent = kindOf(entry.kind, entry.ours);
+  const phrase = phraseOf(found);
+  write(one(row, ".pb-result-asked"), phrase && `People ask: “${phrase}”`, stemsIn(phrase, ways));
+  one(row, ".pb-result-levels").replaceChildren(...levelLinks(found));
   const text = entry.text ?? "";
   write(one(row, ".pb-result-text"), excerptOf(text, new Set()), stemsIn(text, ways));
   one(row, ".pb-result-parts").replaceChildren(...partsOf(found).map((part) => {
