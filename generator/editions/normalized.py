@@ -166,13 +166,13 @@ def _entries(kind: str, record: Json, titles: Mapping[str, str], links: Mapping[
 
 
 def _texts(value: Any) -> Texts:
-    """What a field says: one text, or that of each entry."""
+    """What a field says: one text, or that of each entry; the key of an entry says nothing."""
     if value is None or value == "":
         return ()
     if isinstance(value, bool):
         return ("yes" if value else "no",)
     if isinstance(value, dict):
-        return tuple(text for inner in value.values() if not isinstance(inner, bool) for text in _texts(inner))
+        return tuple(text for key, inner in value.items() if key != "key" and not isinstance(inner, bool) for text in _texts(inner))
     if isinstance(value, list):
         return tuple(text for inner in value for text in _texts(inner))
     return (str(value),)

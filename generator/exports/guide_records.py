@@ -50,9 +50,11 @@ class GuideRecord(BaseModel):
 
 
 class ExportedNode(guides.Node):
-    """A part of a form, with its address."""
+    """A part of a form, with its address; columns and rows are told by their labels."""
 
     url: str
+    columns: tuple[playbook.Name, ...] = ()  # type: ignore[assignment]
+    row_labels: tuple[playbook.Name, ...] = Field(default=(), description="Named rows of a table.")  # type: ignore[assignment]
     nodes: tuple[ExportedNode, ...] = ()
 
 
@@ -167,7 +169,10 @@ def _strategies(
 
 def _tree(routes: Routes, part: guides.Form | guides.Node) -> dict[str, object]:
     """A form or a part of one, and what stands in it, each with its address."""
-    return part.model_dump(by_alias=True) | {"url": routes.address(part.id), "nodes": [_tree(routes, node) for node in part.nodes]}
+    told: dict[str, object] = {"url": routes.address(part.id), "nodes": [_tree(routes, node) for node in part.nodes]}
+    if isinstance(part, guides.Node):
+        told |= {field: [line.label for line in lines] for field, lines in (("columns", part.columns), ("row_labels", part.row_labels))}
+    return part.model_dump(by_alias=True) | told
 
 
 def _passages(catalog: Catalog, routes: Routes) -> Iterator[GuideRecord]:

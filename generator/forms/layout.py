@@ -62,11 +62,6 @@ def parts(form: guides.Form, practices: Mapping[str, playbook.Practice]) -> tupl
     return _Spelling(form.id, form.id, {}, practices, form.origin == "site").parts(form.nodes)
 
 
-def slug(words: str) -> str:
-    """'Target for year 1' to 'target-for-year-1': a label as part of a name."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
-
-
 @dataclass(frozen=True)
 class _Spelling:
     """Where in a form we are: the id and the name of what is around, and the number of each unit."""
@@ -115,7 +110,7 @@ class _Spelling:
             size=node.size or "line",
             input=node.input or "text",
             choices=self._choices(node, name),
-            columns=node.columns,
+            columns=tuple(column.label for column in node.columns),
             rows=self._rows(node, name),
             parts=parts,
             ours=node.origin == "site" and first and not self.ours,
@@ -130,17 +125,15 @@ class _Spelling:
     def _rows(self, node: guides.Node, name: str) -> tuple[Row, ...]:
         if not node.columns:
             return ()
-        labels = [self.numbered(label) for label in node.row_labels] or [""] * (node.rows or 1)
+        lines = [(self.numbered(line.key), self.numbered(line.label)) for line in node.row_labels]
         found = []
-        for number, label in enumerate(labels, 1):
+        for number, (row, label) in enumerate(lines or [(str(at), "") for at in range(1, (node.rows or 1) + 1)], 1):
             inner = self._inside(node, name, {node.unit or "": number})
-            row = slug(label) if label else str(number)
-            found.append(Row(label or inner.numbered(node.numbering), tuple(f"{name}.{row}.{slug(column)}" for column in node.columns)))
+            found.append(Row(label or inner.numbered(node.numbering), tuple(f"{name}.{row}.{column.key}" for column in node.columns)))
         return tuple(found)
 
 
 def _choice(node: guides.Node, name: str, option: guides.Option) -> Choice:
     """A choice has one name for all its options, a checklist one for each."""
-    value = slug(option.label)
-    own = name if node.kind == "choice" else f"{name}.{value}"
-    return Choice(own, value, option.label, option.hint or "", f"{name}.{value}-words" if option.other else "")
+    own = name if node.kind == "choice" else f"{name}.{option.key}"
+    return Choice(own, option.key, option.label, option.hint or "", f"{name}.{option.key}-words" if option.other else "")

@@ -241,12 +241,32 @@ class Rubric(Record):
     closing: Passage
 
 
+KEPT = "What answers are saved under: it stays when the label is reworded."
+LineKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-([a-z0-9]+|\{[a-z]+\}))*$")]
+"""The key of a row; a unit in braces stands for its number: strategy-{priority}-1."""
+
+
 class Option(Record):
     """Something to check in a form; `other` takes own words."""
 
+    key: Slug = Field(description=KEPT)
     label: Name
     hint: Text | None = None
     other: bool = False
+
+
+class Head(Record):
+    """A column of a form's table."""
+
+    key: Slug = Field(description=KEPT)
+    label: Name
+
+
+class Line(Record):
+    """A named row of a form's table."""
+
+    key: LineKey = Field(description=KEPT)
+    label: Name
 
 
 class Node(Identified):
@@ -264,9 +284,9 @@ class Node(Identified):
     size: Literal["line", "area"] | None = None
     input: Literal["text", "date", "percent"] | None = None
     options: tuple[Option, ...] = ()
-    columns: tuple[Name, ...] = ()
+    columns: tuple[Head, ...] = ()
     rows: int | None = Field(default=None, ge=1, le=MOST_REPEATS, description="Blank rows of a table.")
-    row_labels: tuple[Name, ...] = Field(default=(), description="Named rows of a table.")
+    row_labels: tuple[Line, ...] = Field(default=(), description="Named rows of a table.")
     unit: Slug | None = Field(default=None, description="What is repeated: goal, priority, strategy, milestone.")
     times: int | None = Field(default=None, ge=1, le=MOST_REPEATS)
     numbering: Name | None = Field(default=None, description="How repeats are numbered: '{priority}.{strategy}'.")

@@ -88,6 +88,12 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "idle-no-twin",
         "'1a.school.q1' and '4c.state.q1' are linked, or do not have much the same words",
     ),
+    "two columns of a form's table with one key": (
+        "guides/planning-template.yml",
+        lambda value: value["forms"][0]["nodes"][1]["columns"][1].update(key="name"),
+        "key-used-twice",
+        "key 'name' of 'Position' is that of 'Name' in 'planning-template.",
+    ),
     "a title of a practice that a form repeats": (
         "practices/1a.yml",
         lambda value: value.update(title="Make improvement urgent"),

@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     _rule(guide_rules.unknown_guide_references, "playbook.yml", "domains.yml", "practices/", "guides/cycle.yml"),
     _rule(guide_rules.unknown_link_ends, "practices/", "guides/"),
     _rule(guide_rules.words_that_drifted_apart),
+    _rule(guide_rules.keys_used_twice),
     _rule(guide_rules.copied_titles, "practices/", "guides/cycle.yml"),
     _rule(guide_rules.unknown_sections, "guides/"),
     _rule(guide_rules.additions_that_repeat),

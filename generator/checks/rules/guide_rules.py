@@ -111,6 +111,19 @@ def words_that_drifted_apart(catalog: Catalog) -> Iterator[Problem]:
             yield catalog.problem(link, "words-apart", message, "add 'same_words: true', so that they stay equal")
 
 
+def keys_used_twice(catalog: Catalog) -> Iterator[Problem]:
+    """In one part of a form no two columns, rows or options have the same key: their answers would be one."""
+    for form in catalog.companions.forms.values():
+        for node in nodes(form.nodes):
+            for lines in (node.columns, node.row_labels, node.options):
+                before: dict[str, str] = {}
+                for line in lines:
+                    if line.key in before:
+                        message = f"key '{line.key}' of '{line.label}' is that of '{before[line.key]}' in '{node.id}' too"
+                        yield catalog.problem(line, "key-used-twice", message, "give it a key of its own", "key")
+                    before[line.key] = line.label
+
+
 _STEP = re.compile(r"step of the cycle, “([^”]+)”")
 
 
