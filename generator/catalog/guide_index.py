@@ -66,7 +66,7 @@ class Companions:
                 yield record.id, record
         for step in self.cycle.steps:
             for tool in step.tools:
-                yield step_tool_id(step.id, tool.tool), tool
+                yield ids.step_tool_id(step.id, tool.tool), tool
 
     def _leadership(self) -> Iterator[guides.Identified]:
         yield from self.leadership_introduction
@@ -98,6 +98,11 @@ class Companions:
         """Every id of a guide that an erratum or a link may name."""
         sets = (coached.id for coached in self.coaching.sets)
         return frozenset((*self.steps, *sets, self.rubric.id, *(name for name, _ in self.carriers())))
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """The ids of the practices, strands and services of the turnaround practices page, which begin with no word of their own."""
+        return frozenset(record.id for record in (*self.external.practices, *self.external.strands, *self.external.services))
 
     def all_links(self) -> Iterator[guides.Link]:
         """The links of the crosswalk, and those that follow from where a record stands."""
@@ -132,8 +137,3 @@ def nodes(tree: tuple[guides.Node, ...]) -> Iterator[guides.Node]:
     for node in tree:
         yield node
         yield from nodes(node.nodes)
-
-
-def step_tool_id(step: str, tool: str) -> str:
-    """A tool serves a step once, so its use needs no number."""
-    return f"cycle.{step}.tools.{tool}"

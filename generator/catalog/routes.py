@@ -126,19 +126,21 @@ def _guides(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for coached in found.coaching.sets:
         yield coached.id, f"{PAGES['coaching']}#{coached.steps[0]}"
     for name, _ in found.carriers():
-        if name not in found.forms:
-            yield name, _guide_address(catalog, name)
+        if name not in found.forms and (address := guide_address(catalog, name)):
+            yield name, address
 
 
-def _guide_address(catalog: Catalog, name: str) -> str:
-    """'rubric.1a1' to 'self-reflection/lea/#1a1'; an anchor that would be a bare number gets a letter."""
-    first, anchor = ids.begins(name), ids.anchor_of(name)
+def guide_address(catalog: Catalog, name: str) -> str | None:
+    """'rubric.1a1' to 'self-reflection/lea/#1a1'; None where no page shows ids that begin so."""
+    first, anchor, found = ids.begins(name), ids.anchor_of(name), catalog.companions
     if first in catalog.practices:
         return f"{page_of('section', ids.as_path(ids.cell_of(name)))}#{anchor}"
-    if first == "cycle" and (step := ids.last(ids.cell_of(name))) in catalog.companions.steps:
+    if first == "cycle" and (step := ids.last(ids.cell_of(name))) in found.steps:
+        # An anchor that would be a bare number gets a letter.
         return f"{page_of('step', step)}#{'p' if anchor[0].isdigit() else ''}{anchor}"
-    if first in catalog.companions.forms:
+    if first in found.forms:
         return f"{page_of('form', first)}#{ids.inner_anchor(name)}"
-    pages = {"leadership": "leadership", "cycle": "cycle", "coaching": "coaching", "rubric": "lea-self-reflection", "tp": "turnaround-practices"}
-    anchor = ids.inner_anchor(name) if first in pages else name
-    return f"{PAGES[pages.get(first, 'turnaround-practices')]}#{anchor}"
+    if name in found.elsewhere:
+        return f"{PAGES['turnaround-practices']}#{name}"
+    family = ids.FAMILIES.get(first)
+    return f"{PAGES[family.page]}#{ids.inner_anchor(name)}" if family and family.page in PAGES else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -111,7 +112,31 @@ def greatest_number(before: str, record_ids: Iterable[str]) -> int:
     return max((int(tail) for tail in tails if tail.isdecimal()), default=0)
 
 
-# ---- Ids that share a page with others, after a word of their own ----
+# ---- Ids that begin with a word for what they name ----
+
+
+@dataclass(frozen=True)
+class Family:
+    """Ids that begin with the same word."""
+
+    page: str
+    """The name of the page, or of the kind of pages, where what they name is shown."""
+    put_before: bool = False
+    """Whether the word is put before the id that a record has in its file."""
+
+
+FAMILIES = {
+    "glossary": Family("glossary", put_before=True),
+    "errata": Family("sources", put_before=True),
+    "sources": Family("sources", put_before=True),
+    "reflect": Family("reflection", put_before=True),
+    "leadership": Family("leadership"),
+    "cycle": Family("cycle"),
+    "coaching": Family("coaching"),
+    "rubric": Family("lea-self-reflection"),
+    "tp": Family("turnaround-practices"),
+}
+"""Each word that public ids begin with; any other id begins with that of a record: a practice, a domain, a form …"""
 
 
 def term_id(term: str) -> str:
@@ -139,10 +164,15 @@ def section_id(cell: str) -> str:
     return f"leadership.{cell}"
 
 
+def step_tool_id(step: str, tool: str) -> str:
+    """A tool serves a step of the cycle once, so its use needs no number."""
+    return f"cycle.{step}.tools.{tool}"
+
+
 def without_prefix(record_id: str) -> str:
     """'glossary.sea' to 'sea', 'reflect.1a.school' to '1a.school'; any other id as it is."""
     first, *rest = names(record_id)
-    return ".".join(rest) if first in ("glossary", "errata", "sources", "reflect") else record_id
+    return ".".join(rest) if first in FAMILIES and FAMILIES[first].put_before else record_id
 
 
 def is_term(record_id: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.catalog.guide_index import step_tool_id
 from generator.catalog.routes import PAGES, relative
 from generator.model import guides, ids
 from generator.views.shared import handout_files
@@ -295,7 +294,7 @@ def _example(here: Here, record: guides.Example) -> Example:
 
 def _step_tool(here: Here, step_id: str, record: guides.StepTool) -> StepTool:
     letter, title, target = TOOLS[record.tool]
-    return StepTool(letter, here.link(target, title), item(here, record, step_tool_id(step_id, record.tool)))
+    return StepTool(letter, here.link(target, title), item(here, record, ids.step_tool_id(step_id, record.tool)))
 
 
 def coaching(here: Here) -> tuple[CoachingSet, ...]:

@@ -46,6 +46,12 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "source-elsewhere",
         "an item of cell '1a.school'",
     ),
+    "a guide's id that begins with no known word": (
+        "guides/coaching.yml",
+        lambda value: value["introduction"][0].update(id="coching.introduction.1"),
+        "unknown-family",
+        "no page shows what has an id that begins with 'coching'",
+    ),
     "a link to itself": (
         "crosswalk.yml",
         lambda value: value["links"][0].update(to="1a.school.example"),

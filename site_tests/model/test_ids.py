@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.catalog.handout_list import Shelf
+from generator.catalog.page_table import SITE_PAGES
 from generator.checks.checked_edition import Edition
 from generator.model import guides, ids
 from generator.views.shared.parts import Here
@@ -63,6 +64,22 @@ def test_an_id_is_in_another_one_by_whole_words(name: str, other: str, inside: b
 )
 def test_the_word_before_an_id_comes_off_again(made: str, bare: str) -> None:
     assert ids.without_prefix(made) == bare
+
+
+def test_each_word_that_is_put_before_an_id_is_in_the_table_of_families() -> None:
+    made = [
+        ids.term_id("x"),
+        ids.erratum_id("x"),
+        ids.document_id("x"),
+        ids.reflection_id("1a.x"),
+        ids.section_id("1a.x"),
+        ids.step_tool_id("x", "y"),
+    ]
+    assert {ids.begins(name) for name in made} <= set(ids.FAMILIES)
+
+
+def test_each_family_is_shown_on_a_page() -> None:
+    assert {family.page for family in ids.FAMILIES.values()} <= {row.key for row in SITE_PAGES}
 
 
 def test_only_what_is_a_future_state_is_called_one(edition: Edition) -> None:

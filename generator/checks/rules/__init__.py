@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     _rule(identity.links_recorded_twice),
     _rule(identity.asked_twice),
     _rule(identity.misplaced_ids),
+    _rule(identity.unknown_families, "practices/"),
     _rule(identity.empty_domains, "domains.yml", "practices/"),
     _rule(references.unknown_domains, "domains.yml"),
     _rule(references.unknown_levels, "playbook.yml"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalog.index import Catalog
+from generator.catalog.routes import guide_address
 from generator.model import ids, playbook
 from generator.model.link_status import LinkStatus
-from generator.problems import Problem
+from generator.problems import Problem, suggestion
 
 
 def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
@@ -58,6 +59,15 @@ def misplaced_ids(catalog: Catalog) -> Iterator[Problem]:
         for paragraph in domain.introduction:
             if not ids.is_in(paragraph.id, domain.id):
                 yield _misplaced(catalog, paragraph, paragraph.id, domain.id)
+
+
+def unknown_families(catalog: Catalog) -> Iterator[Problem]:
+    """An id of a guide begins with a word that says on which page it is."""
+    for name, record in catalog.companions.carriers():
+        if guide_address(catalog, name) is None:
+            known = (*(family for family, found in ids.FAMILIES.items() if not found.put_before), *catalog.companions.forms)
+            message = f"no page shows what has an id that begins with '{ids.begins(name)}'"
+            yield catalog.problem(record, "unknown-family", message, suggestion(ids.begins(name), known), "id")
 
 
 def _misplaced(catalog: Catalog, record: playbook.Record, name: str, around: str) -> Problem:
