@@ -67,8 +67,8 @@ class Catalog:
     """What each edition changed, the newest first."""
     records: tuple[playbook.Record, ...]
     """Every record, also those inside others and those whose id another one has."""
-    places: Mapping[int, Place]
-    """Python's id() of a record to its place."""
+    places: Mapping[playbook.At, Place]
+    """The place of each record, by its file and its path there."""
     broken: frozenset[str]
     """The files of data/ that are not whole; what they lack must not be blamed on others."""
 
@@ -295,7 +295,7 @@ class Catalog:
 
     def altered(self, record: playbook.Record) -> bool:
         """Whether something broken was taken out of a record; what it lacks now must not be told as lacking."""
-        place = self.places[id(record)]
+        place = self.place_of(record)
         path = place.source.written(place.path)
         return any(removed[: len(path)] == path for removed in place.source.removed)
 
@@ -307,8 +307,12 @@ class Catalog:
         """The lines of a record's items in the plain text of their document, in order."""
         return tuple(sorted({self.source_items[item].lines for item in cited.sources}))
 
+    def place_of(self, record: playbook.Record) -> Place:
+        """Where a record is in data/, or was before it was changed in memory. KeyError for one that was not read from there."""
+        return self.places[record.at]
+
     def problem(self, record: playbook.Record, code: str, message: str, hint: str, field: str = "") -> Problem:
         """A problem of this record, or of one of its fields."""
-        place = self.places[id(record)]
+        place = self.place_of(record)
         path = place.source.written(place.path)
         return Problem(place.mark(field), code, dotted((*path, field) if field else path), message, hint)

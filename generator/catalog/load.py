@@ -193,6 +193,8 @@ def _catalog(records: dict[str, playbook.Record], sources: dict[str, Source], br
         return None
 
     nested = [(record, Place(sources[name], path)) for name in records for path, record in _walk(records[name], ())]
+    for record, place in nested:
+        record.found_at(place.source.file, place.path)
 
     def one(name: str, shape: type[R]) -> R:
         record = records[name]
@@ -237,7 +239,7 @@ def _catalog(records: dict[str, playbook.Record], sources: dict[str, Source], br
         retired=_keyed(listed("retired.yml", "retired")),
         released=tuple(sorted(all_of(history.Released), key=lambda released: history.number(released.version), reverse=True)),
         records=tuple(record for record, _ in nested),
-        places={id(record): place for record, place in nested},
+        places={record.at: place for record, place in nested},
         broken=broken,
     )
 

@@ -53,7 +53,7 @@ def question(catalog: Catalog, cell_id: str) -> Stub:
     number = _next_number(catalog, f"{cell_id}.q")
     text = f"Question {number} {UNWRITTEN}: what should a team talk about here?"
     record = {"id": f"{cell_id}.q{number}", "origin": "site", "text": text}
-    place = catalog.places[id(cell)]
+    place = catalog.place_of(cell)
     return Stub(place.source, (*place.path, "questions"), len(cell.questions), record, "write the question in its 'text'; it ends with '?'")
 
 
@@ -70,7 +70,7 @@ def statement(catalog: Catalog, cell_id: str, column_id: str) -> Stub:
     number = _next_number(catalog, f"{cell_id}.{column_id}.")
     text = f"Statement {number} {UNWRITTEN}: say in plain words what the source says here."
     record = {"id": f"{cell_id}.{column_id}.{number}", "text": text, "from": [printed[-1].id]}
-    place = catalog.places[id(cell)]
+    place = catalog.place_of(cell)
     todo = f"write its 'text', and put the source item that it carries into 'from' (now: {printed[-1].id}, page {printed[-1].page})"
     return Stub(place.source, (*place.path, "columns", column_id), len(cell.columns[column_id]), record, todo)
 
@@ -79,7 +79,7 @@ def tool(catalog: Catalog, title: str, taken: Routes) -> Stub:
     """A tool of ours at the end of tools.yml; no id in `taken`, which has addresses, is used again."""
     for other in catalog.tools.values():
         if title.casefold() in (name.casefold() for name in (other.title, *other.aliases)):
-            mark = catalog.places[id(other)].mark()
+            mark = catalog.place_of(other).mark()
             raise StubError(f"tool '{other.id}' has this title already\nhint: see {mark.file}:{mark.line}")
     record = {
         "id": _free_slug(catalog, title, taken),
@@ -92,7 +92,7 @@ def tool(catalog: Catalog, title: str, taken: Routes) -> Stub:
         playbook.Tool.model_validate(record)
     except ValidationError:
         raise StubError(f"'{' '.join(title.split())[:60]}' cannot be a title\nhint: give a title of one line, up to 240 letters") from None
-    last = catalog.places[id([*catalog.tools.values()][-1])]
+    last = catalog.place_of([*catalog.tools.values()][-1])
     use = {"tool": record["id"], "origin": "site", "text": f"How to use it here {UNWRITTEN}."}
     todo = "write its 'purpose', and add 'publisher' and 'url' where they are known; put these lines under 'tools:' of each cell that uses it"
     return Stub(last.source, ("tools",), len(catalog.tools), record, todo, "\n".join(_yaml(use, 6)))

@@ -54,11 +54,11 @@ def leaving(edition: Edition, wish: Wish) -> Leaving:
         others = [record for record in edition.routes if record not in records]
         raise RetireError(f"no record '{wish.replaced_by}' can take its place\nhint: {catalog.hint(wish.replaced_by, others)}")
     cuts: dict[str, set[Path]] = defaultdict(set)
-    for place in (*(catalog.places[id(record)] for record in records.values()), *_naming(catalog, frozenset(records))):
+    for place in (*(catalog.place_of(record) for record in records.values()), *_naming(catalog, frozenset(records))):
         cuts[place.source.file].add(place.path)
     gone = {name for record in records.values() if isinstance(record, playbook.Cited) for name in record.sources}
     alone = {name for name in gone if set(catalog.carried_by[name]) <= set(records)}
-    maps = {item.id: catalog.places[id(item)].source.file for item in catalog.source_items.values() if item.id in alone}
+    maps = {item.id: catalog.place_of(item).source.file for item in catalog.source_items.values() if item.id in alone}
     return Leaving(wish, records, {file: frozenset(_outer(paths)) for file, paths in cuts.items()}, maps)
 
 
@@ -121,8 +121,8 @@ def _with_it(catalog: Catalog, name: str) -> dict[str, playbook.Record]:
         if name in catalog.known_ids:
             raise RetireError(f"'{name}' holds others up: a domain, practice, level, habit, cell or step cannot be retired alone")
         raise RetireError(f"no record '{name}'\nhint: {catalog.hint(name, named)}")
-    place = catalog.places[id(named[name])]
-    inside = {other: record for other, record in named.items() if _within(catalog.places[id(record)], place)}
+    place = catalog.place_of(named[name])
+    inside = {other: record for other, record in named.items() if _within(catalog.place_of(record), place)}
     uses = dict(catalog.uses_of.get(name, ()))
     return {name: named[name], **inside, **uses}
 
@@ -135,7 +135,7 @@ def _naming(catalog: Catalog, gone: frozenset[str]) -> Iterator[Place]:
     """The places that name a record that goes: whole links and questions of the search, else only the field or the word in it."""
     bare = {ids.without_prefix(name) if ids.is_term(name) else name for name in gone}
     for record in catalog.records:
-        place = catalog.places[id(record)]
+        place = catalog.place_of(record)
         if (isinstance(record, guides.Link | guides.NoTwin) and {record.source, record.to} & gone) or (
             isinstance(record, Asked) and record.about in gone
         ):

@@ -54,7 +54,7 @@ def _of_folder(folder: Path) -> Snapshot | list[Problem]:
         return problems
     catalog = found.catalog
     edition = snapshot(json.loads(playbook_json.as_json(playbook_json.as_value(playbook_json.export(catalog, Routes(catalog))))))
-    return replace(edition, marks={name: catalog.places[id(record)].mark("since") for name, record in catalog.retired.items()})
+    return replace(edition, marks={name: catalog.place_of(record).mark("since") for name, record in catalog.retired.items()})
 
 
 def _of_git(name: str, root: Path) -> Snapshot | list[Problem]:

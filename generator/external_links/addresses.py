@@ -62,11 +62,11 @@ def to_ask(addresses: Iterable[Address]) -> tuple[str, ...]:
 
 
 def _in_data(catalog: Catalog, routes: Routes) -> Iterator[tuple[str, Use]]:
-    at = {(place.source.file, place.path): record for record in catalog.records for place in [catalog.places[id(record)]]}
+    at = {record.at: record for record in catalog.records}
     for record in catalog.records:
         if isinstance(record, LinkStatus):
             continue
-        place = catalog.places[id(record)]
+        place = catalog.place_of(record)
         for name, key in playbook.fields(type(record)):
             # The archive is no address of its own: it is asked with each copy.
             found = () if record is catalog.edition and name == "archive" else _addresses(getattr(record, name))

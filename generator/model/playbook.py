@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -48,10 +48,23 @@ Origin = Literal["playbook", "site"]
 WHOSE = "site: written by us; it cites no source, and pages and handouts say so."
 
 
+At = tuple[str, tuple[str | int, ...]]
+"""A file of the project, and the keys and numbers that lead to a record in it: ('data/tools.yml', ('tools', 0)); ('', ()) for what no file holds."""
+
+
 class Record(BaseModel):
     """Anything in data/: no unknown fields, no silent conversion, no change after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True, defer_build=True)
+
+    @cached_property
+    def at(self) -> At:
+        """Where it was read; a copy has the place of what it is a copy of."""
+        return "", ()
+
+    def found_at(self, file: str, path: tuple[str | int, ...]) -> None:
+        """Note where it was read, beside its fields: neither equality nor output looks at it."""
+        self.__dict__["at"] = (file, path)
 
 
 @cache

@@ -10,5 +10,5 @@ from generator.problems import Mark
 def origin(catalog: Catalog, page: OnePage) -> Mark:
     """A page's record; else the file that its row names; else, for a page that is put together from many files, its template."""
     if record := page.subject.record:
-        return catalog.places[id(record)].mark(page.subject.field)
+        return catalog.place_of(record).mark(page.subject.field)
     return Mark(page.row.edited or page.row.template_file)

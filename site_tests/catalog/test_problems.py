@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.catalog.site_page import listed
+from generator.checks.checked_edition import Edition
 from generator.cli import main
 from generator.problems import Mark, Problem, report, suggestion
 from site_tests import ROOT
@@ -101,6 +102,13 @@ def test_a_template_that_is_wrong_is_told_at_its_line(project_with_handouts: Pat
 @pytest.mark.parametrize(("names", "said"), [(["one"], "one"), (["one", "two"], "one and two"), (["one", "two", "three"], "one, two and three")])
 def test_names_are_listed_as_people_list_them(names: list[str], said: str) -> None:
     assert listed(names) == said
+
+
+def test_a_changed_copy_of_a_record_is_reported_at_the_place_of_its_original(edition: Edition) -> None:
+    tool = edition.catalog.tools["your-brand"]
+    copy = tool.model_copy(update={"title": "Another title"})
+    assert copy.title != tool.title
+    assert edition.catalog.problem(copy, "x", "", "", "title") == edition.catalog.problem(tool, "x", "", "", "title")
 
 
 def test_a_link_to_nothing_in_content_is_told(project: Path) -> None:

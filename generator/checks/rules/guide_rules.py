@@ -100,7 +100,7 @@ def words_that_drifted_apart(catalog: Catalog) -> Iterator[Problem]:
         ends = [records[end] for end in (link.source, link.to) if end in records and records[end].said and not catalog.altered(records[end])]
         if len(ends) < 2:
             continue
-        first, other = (catalog.places[id(end)].mark() for end in ends)
+        first, other = (catalog.place_of(end).mark() for end in ends)
         equal = ends[0].said == ends[1].said
         if link.same_words and not equal:
             message = f"'{link.source}' and '{link.to}' must say the same, word for word"

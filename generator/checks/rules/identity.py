@@ -20,7 +20,7 @@ def ids_used_twice(catalog: Catalog) -> Iterator[Problem]:
             continue
         before = first.setdefault((type(record), name), record)
         if before is not record:
-            mark = catalog.places[id(before)].mark("id")
+            mark = catalog.place_of(before).mark("id")
             hint = f"the first is at {mark.file}:{mark.line}; take a new number, or remove one"
             yield catalog.problem(record, "id-used-twice", f"id '{name}' is used twice", hint, "id")
 

@@ -37,7 +37,7 @@ def lost_terms(catalog: Catalog) -> Iterator[Problem]:
 def avoided_words(catalog: Catalog) -> Iterator[Problem]:
     """No text uses a word to avoid."""
     for record in catalog.records:
-        if catalog.places[id(record)].mark().file.startswith(_PAST):
+        if catalog.place_of(record).mark().file.startswith(_PAST):
             continue
         for field, text in _texts(record):
             for word, instead in found(text, catalog.avoided_words):

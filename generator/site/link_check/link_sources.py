@@ -87,7 +87,7 @@ class Makers:
         """The addresses and names of files that the data holds."""
         catalog = self.edition.catalog
         values = ((record, field, getattr(record, field, None)) for record in catalog.records for field in ("url", "file"))
-        return {value: catalog.places[id(record)].mark(field) for record, field, value in values if isinstance(value, str)}
+        return {value: catalog.place_of(record).mark(field) for record, field, value in values if isinstance(value, str)}
 
     @cached_property
     def _templates(self) -> Mapping[str, str]:
@@ -98,7 +98,7 @@ class Makers:
     def _places(self) -> Mapping[str, Mark]:
         """Each address that a record has to the record's line."""
         catalog, routes = self.edition.catalog, self.edition.routes
-        marks = {name: catalog.places[id(record)].mark() for name, record in self._named()}
+        marks = {name: catalog.place_of(record).mark() for name, record in self._named()}
         found: dict[str, Mark] = {}
         for name in routes:
             bare = name if name in marks else ids.without_prefix(name)
