@@ -21,6 +21,7 @@ from site_tests import ROOT
 from site_tests.support.chromium import WIDE, Open, launch, served
 from site_tests.support.office import Convert
 from site_tests.support.project import built, copy_project, once, silent, stock
+from site_tests.support.small_edition import cut
 
 pytest_plugins = ["site_tests.support.leaving_out", "pytester"]
 
@@ -69,6 +70,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may spoil."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def small_edition(tmp_path_factory: pytest.TempPathFactory, finished_handouts: Path) -> Path:
+    """The project cut to one practice, with its handouts and its site, which no test may change; handouts that are the same are taken over."""
+    return once(tmp_path_factory, "small", lambda root: built(stock(cut(copy_project(root)), finished_handouts), "mkdocs"))
+
+
+@pytest.fixture
+def small_project(tmp_path: Path, small_edition: Path) -> Path:
+    """A copy of it that a test may spoil, with its handouts and without its site."""
+    return stock(copy_project(tmp_path / "project", small_edition), small_edition)
 
 
 @pytest.fixture(scope="session")

@@ -87,15 +87,15 @@ def test_an_id_that_two_kinds_of_records_share_is_told(project: Path) -> None:
     assert "error[id-shared] resources[0].id: the id 'your-brand' would stand at 'tools/your-brand/' and at 'resources/#your-brand'" in result.output
 
 
-def test_a_template_that_is_wrong_is_told_at_its_line(project_with_handouts: Path) -> None:
-    path = project_with_handouts / "theme" / "pages" / "tools.md.jinja"
+def test_a_template_that_is_wrong_is_told_at_its_line(small_project: Path) -> None:
+    path = small_project / "theme" / "pages" / "tools.md.jinja"
     lines = path.read_text(encoding="utf-8").count("\n")
     path.write_text(f"{path.read_text(encoding='utf-8')}{{% block cite %}}\n{{{{ nowhere }}}}\n{{% endblock %}}\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
+    result = CliRunner().invoke(main, ["build", "--root", str(small_project)])
     assert result.exit_code == 1
     assert f"theme/pages/tools.md.jinja:{lines + 2}: 'nowhere' is undefined\nsite/ is as it was." in result.output
     path.write_text("{% block body %}", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
+    result = CliRunner().invoke(main, ["build", "--root", str(small_project)])
     assert "theme/pages/tools.md.jinja:1:1: error[bad-template] the template cannot be read: Unexpected end of template" in result.output
 
 

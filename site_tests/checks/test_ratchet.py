@@ -104,19 +104,19 @@ def test_a_figure_cannot_be_dropped_from_the_file(measured: Path) -> None:
     assert "error[new-figure]" in said
 
 
-def test_a_sentence_that_is_too_hard_stops_the_build_and_the_last_site_stays(project_with_handouts: Path) -> None:
-    (project_with_handouts / "site").mkdir()
-    (project_with_handouts / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+def test_a_sentence_that_is_too_hard_stops_the_build_and_the_last_site_stays(small_project: Path) -> None:
+    (small_project / "site").mkdir()
+    (small_project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
     _spoil(
-        project_with_handouts,
-        "practices/4a.yml",
-        "id: 4a.school.q1\n        origin: site\n        text: >-\n",
-        f"id: 4a.school.q1\n        origin: site\n        text: >-\n          {HARD}\n",
+        small_project,
+        "practices/1a.yml",
+        "What goals has your school set for its turnaround?",
+        HARD,
     )
-    code, said = _run(project_with_handouts, "build")
+    code, said = _run(small_project, "build")
     assert code == 1
     assert "'reading-highest' got worse" in said
-    assert (project_with_handouts / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+    assert (small_project / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
 
 
 def test_parts_add_up(edition: Edition) -> None:

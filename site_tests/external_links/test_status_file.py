@@ -272,7 +272,7 @@ def test_a_status_of_an_address_that_is_gone_is_no_problem(project: Path) -> Non
     assert CliRunner().invoke(cli.main, ["check", "--root", str(project)]).exit_code == 0
 
 
-def test_a_build_asks_nobody(monkeypatch: pytest.MonkeyPatch, project_with_handouts: Path) -> None:
+def test_a_build_asks_nobody(monkeypatch: pytest.MonkeyPatch, small_project: Path) -> None:
     """Our own part of it: the engine runs as a program of its own and knows nothing of links."""
 
     inside = socket.socket.connect
@@ -286,4 +286,4 @@ def test_a_build_asks_nobody(monkeypatch: pytest.MonkeyPatch, project_with_hando
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket.socket, "connect", connect)
-    assert CliRunner().invoke(cli.main, ["build", "--root", str(project_with_handouts)]).exit_code == 0
+    assert CliRunner().invoke(cli.main, ["build", "--root", str(small_project)]).exit_code == 0

@@ -67,8 +67,8 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, finished_handouts: Path) -> Project:
-    root = stock(copy_project(tmp_path_factory.mktemp("changed") / "project"), finished_handouts)
+def project(tmp_path_factory: pytest.TempPathFactory, small_edition: Path) -> Project:
+    root = stock(copy_project(tmp_path_factory.mktemp("changed") / "project", small_edition), small_edition)
     found = check(root)
     assert isinstance(found, Edition), found
     made = Project(root, build.handouts(root, found, silent))
@@ -109,8 +109,8 @@ def add_a_page(project: Project) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda project: project.edit("data/tools.yml", "title: Building Support Through Data", "title: Support Through Data"),
-        lambda project: project.edit("data/domains.yml", "title: Talent Development", "title: Talents"),
+        lambda project: project.edit("data/tools.yml", "title: Seeds of Trust", "title: Trust and its Seeds"),
+        lambda project: project.edit("data/domains.yml", "title: Turnaround Leadership", "title: Leadership"),
         lambda project: project.edit("theme/overrides/main.html", "\n", "\n<!-- new -->\n"),
         lambda project: project.edit("mkdocs.yml", "An independent plain-language", "A plain-language"),
         lambda project: os.utime(project.root / "site" / "index.html"),

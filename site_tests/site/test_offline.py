@@ -167,14 +167,14 @@ def test_a_copied_link_is_the_published_address(visit: Open, folder: Path) -> No
     assert page.evaluate("navigator.clipboard.readText()") == "https://engagement-playbook.example/practices/1a/school/#q2"
 
 
-def test_a_link_that_needs_a_server_leaves_the_last_copy_and_the_last_site(project_with_handouts: Path) -> None:
-    begin, template = "{% block body %}\n", project_with_handouts / "theme" / "pages" / "home.md.jinja"
+def test_a_link_that_needs_a_server_leaves_the_last_copy_and_the_last_site(small_project: Path) -> None:
+    begin, template = "{% block body %}\n", small_project / "theme" / "pages" / "home.md.jinja"
     above, below = template.read_text(encoding="utf-8").split(begin)
     template.write_text(f'{above}{begin}<img alt="Tools" src="assets/card.png" srcset="tools/ 2x">\n{below}', encoding="utf-8")
     for folder in ("site", offline.FOLDER):
-        (project_with_handouts / folder).mkdir()
-        (project_with_handouts / folder / "index.html").write_text("the last good one")
-    result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts), "--offline"])
+        (small_project / folder).mkdir()
+        (small_project / folder / "index.html").write_text("the last good one")
+    result = CliRunner().invoke(main, ["build", "--root", str(small_project), "--offline"])
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         f"theme/pages/home.md.jinja:{above.count(chr(10)) + 2}:48: error[folder-link] /: 'Tools' leads to the folder 'tools/'",
@@ -182,8 +182,8 @@ def test_a_link_that_needs_a_server_leaves_the_last_copy_and_the_last_site(proje
         "1 problem",
     ]
     for folder in ("site", offline.FOLDER):
-        assert (project_with_handouts / folder / "index.html").read_text() == "the last good one"
-    assert not (project_with_handouts / offline.ZIP).exists()
+        assert (small_project / folder / "index.html").read_text() == "the last good one"
+    assert not (small_project / offline.ZIP).exists()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.catalog.handout_list import Shelf
-from generator.checks.checked_edition import Edition
+from generator.checks.checked_edition import Edition, check
 from generator.cli import main
 from generator.handouts import system_libraries
 from site_tests import ROOT
@@ -36,19 +36,19 @@ def git(root: Path, *arguments: str) -> None:
 
 
 @pytest.fixture
-def committed(project_with_handouts: Path) -> Path:
+def committed(small_project: Path) -> Path:
     """A copy of the project in a repository of its own, with everything committed."""
-    shutil.copy(ROOT / ".gitignore", project_with_handouts)
-    git(project_with_handouts, "init", "-q")
-    git(project_with_handouts, "add", ".")
-    git(project_with_handouts, "commit", "-q", "-m", "All of it")
-    return project_with_handouts
+    shutil.copy(ROOT / ".gitignore", small_project)
+    git(small_project, "init", "-q")
+    git(small_project, "add", ".")
+    git(small_project, "commit", "-q", "-m", "All of it")
+    return small_project
 
 
 @pytest.fixture(scope="module")
-def released(finished_handouts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+def released(small_edition: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     """A release of the project on a machine without git, and what was said of it."""
-    root = stock(copy_project(tmp_path_factory.mktemp("released") / "project"), finished_handouts)
+    root = stock(copy_project(tmp_path_factory.mktemp("released") / "project", small_edition), small_edition)
     with pytest.MonkeyPatch.context() as machine:
         machine.setenv("PATH", "")
         result = run(root)
@@ -81,7 +81,9 @@ def test_the_data_zip_holds_json_schemas_and_tables(released: tuple[Path, Result
         assert json.loads(packed.read(f"{NAME}-data/playbook.json"))["version"] == VERSION
 
 
-def test_the_handouts_zip_holds_every_handout(released: tuple[Path, Result], edition: Edition) -> None:
+def test_the_handouts_zip_holds_every_handout(released: tuple[Path, Result]) -> None:
+    edition = check(released[0].parent)
+    assert isinstance(edition, Edition)
     with ZipFile(released[0] / f"{NAME}-handouts.zip") as packed:
         assert set(packed.namelist()) == {f"{NAME}-handouts/{handout.file(form)}" for handout in Shelf(edition.catalog) for form in handout.formats}
 
@@ -100,9 +102,11 @@ def test_the_zips_tell_nothing_of_the_day_or_machine(released: tuple[Path, Resul
             }
 
 
-def test_a_release_of_another_folder_on_another_machine_is_the_same_byte_for_byte(released: tuple[Path, Result], tmp_path: Path) -> None:
+def test_a_release_of_another_folder_on_another_machine_is_the_same_byte_for_byte(
+    released: tuple[Path, Result], small_edition: Path, tmp_path: Path
+) -> None:
     """Made from nothing, handouts too, where all that may differ does."""
-    other = copy_project(tmp_path / "somewhere else")
+    other = copy_project(tmp_path / "somewhere else", small_edition)
     told = elsewhere("release", "--root", str(other))
     assert NO_GIT in told
     assert contents(other / "release") == contents(released[0])

@@ -78,9 +78,9 @@ class Shown:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+def shown(tmp_path_factory: pytest.TempPathFactory, small_edition: Path) -> Iterator[Shown]:
     """A preview that each test leaves without a fault, with other words on its page."""
-    root = copy_project(tmp_path_factory.mktemp("shown") / "project")
+    root = copy_project(tmp_path_factory.mktemp("shown") / "project", small_edition)
     with pytest.MonkeyPatch.context() as monkeypatch, Preview(root / "build" / "preview", 0) as server:
         monkeypatch.setattr(build, "handouts", few_handouts)
         monkeypatch.setattr(engine, "Live", Engine)

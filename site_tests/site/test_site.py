@@ -100,46 +100,41 @@ def test_both_engines_make_the_same_pages_and_anchors(site: Path, zensical_site:
         assert title.text() == other.text()
 
 
-def test_only_what_changed_is_written_again(project_with_handouts: Path) -> None:
+def test_only_what_changed_is_written_again(small_project: Path) -> None:
     def files() -> dict[Path, int]:
-        return {
-            path: path.stat().st_mtime_ns
-            for folder in ("build/docs", "site")
-            for path in (project_with_handouts / folder).rglob("*")
-            if path.is_file()
-        }
+        return {path: path.stat().st_mtime_ns for folder in ("build/docs", "site") for path in (small_project / folder).rglob("*") if path.is_file()}
 
-    assert CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)]).exit_code == 0
+    assert CliRunner().invoke(main, ["build", "--root", str(small_project)]).exit_code == 0
     before = files()
-    path = project_with_handouts / "data" / "practices" / "1a.yml"
+    path = small_project / "data" / "practices" / "1a.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("Raise the questions that", "Ask the questions that"), encoding="utf-8")
-    assert CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)]).exit_code == 0
-    changed = {file.relative_to(project_with_handouts).as_posix() for file, time in files().items() if before.get(file) != time}
+    assert CliRunner().invoke(main, ["build", "--root", str(small_project)]).exit_code == 0
+    changed = {file.relative_to(small_project).as_posix() for file, time in files().items() if before.get(file) != time}
     here = {
         f"{folder}/practices/1a/{file}" for folder, name in (("build/docs", "index.md"), ("site", "index.html")) for file in (name, f"school/{name}")
     }
     assert here <= changed
-    assert "build/docs/practices/2a/index.md" not in changed
-    assert "site/practices/2a/index.html" not in changed
+    assert "build/docs/practices/1a/state/index.md" not in changed
+    assert "site/practices/1a/state/index.html" not in changed
 
 
-def test_a_failing_engine_leaves_the_last_site(project_with_handouts: Path) -> None:
-    assert CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)]).exit_code == 0
-    before = (project_with_handouts / "site" / "index.html").read_bytes()
-    base = project_with_handouts / "theme" / "overrides" / "main.html"
+def test_a_failing_engine_leaves_the_last_site(small_project: Path) -> None:
+    assert CliRunner().invoke(main, ["build", "--root", str(small_project)]).exit_code == 0
+    before = (small_project / "site" / "index.html").read_bytes()
+    base = small_project / "theme" / "overrides" / "main.html"
     line = base.read_text(encoding="utf-8").count("\n") + 1
     base.write_text(f"{base.read_text(encoding='utf-8')}{{% block footer %}}{{{{ nowhere.at.all }}}}{{% endblock %}}\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
+    result = CliRunner().invoke(main, ["build", "--root", str(small_project)])
     assert result.exit_code == 1
     assert f"theme/overrides/main.html:{line}: 'nowhere' is undefined\nsite/ is as it was" in result.output
     assert "Traceback" not in result.output
-    assert (project_with_handouts / "site" / "index.html").read_bytes() == before
+    assert (small_project / "site" / "index.html").read_bytes() == before
 
 
-def test_a_warning_of_the_engine_fails_the_build(project_with_handouts: Path) -> None:
-    settings = project_with_handouts / "mkdocs.yml"
+def test_a_warning_of_the_engine_fails_the_build(small_project: Path) -> None:
+    settings = small_project / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8") + "\nextra_templates: [nowhere.html]\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
+    result = CliRunner().invoke(main, ["build", "--root", str(small_project)])
     assert result.exit_code == 1
     assert "nowhere.html" in result.output
 
@@ -160,19 +155,19 @@ def test_a_full_disk_leaves_no_half_written_file(tmp_path: Path, monkeypatch: py
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_full_disk_is_told_and_leaves_the_last_site(project_with_handouts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (project_with_handouts / "site").mkdir()
-    (project_with_handouts / "site" / "index.html").write_text("the last good site")
+def test_a_full_disk_is_told_and_leaves_the_last_site(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (small_project / "site").mkdir()
+    (small_project / "site" / "index.html").write_text("the last good site")
 
     def full(path: Path, content: bytes) -> bool:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     monkeypatch.setattr(folders, "write", full)
-    result = CliRunner().invoke(main, ["build", "--root", str(project_with_handouts)])
+    result = CliRunner().invoke(main, ["build", "--root", str(small_project)])
     assert result.exit_code == 1
     assert "No space left on device" in result.output
     assert "make room" in result.output
-    assert (project_with_handouts / "site" / "index.html").read_text() == "the last good site"
+    assert (small_project / "site" / "index.html").read_text() == "the last good site"
 
 
 def test_a_site_that_cannot_be_put_in_place_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

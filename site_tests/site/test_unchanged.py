@@ -32,7 +32,8 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = copy_project(tmp_path / "project")
     (root / "CITATION.cff").write_text("title: ours")
     (root / "base.yml").write_text("site_name: ours")
-    code = shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    code = tmp_path / "generator"
+    shutil.copytree(ROOT / "generator" / "handouts", code / "handouts", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(up_to_date, "__file__", str(code / "site" / "up_to_date.py"))
     (tmp_path / "packages" / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "packages")])
@@ -180,23 +181,23 @@ def run(root: Path, *more: str) -> Result:
     return CliRunner().invoke(main, ["build", "--root", str(root), *more])
 
 
-def test_a_second_build_says_that_nothing_changed_and_repeats_the_end(project_with_handouts: Path) -> None:
-    first, second = run(project_with_handouts), run(project_with_handouts)
+def test_a_second_build_says_that_nothing_changed_and_repeats_the_end(small_project: Path) -> None:
+    first, second = run(small_project), run(small_project)
     assert "is building the site" in first.output
     assert second.output.splitlines() == ["nothing changed since the last build", *first.output.splitlines()[-len(second.output.splitlines()) + 1 :]]
     assert "site/ is ready" in second.output
-    page = project_with_handouts / "site" / "index.html"
+    page = small_project / "site" / "index.html"
     good = page.read_bytes()
     page.write_bytes(good[:100])
-    assert "nothing changed" not in run(project_with_handouts).output
+    assert "nothing changed" not in run(small_project).output
     assert page.read_bytes() == good
-    template = project_with_handouts / "theme" / "pages" / "cell.md.jinja"
+    template = small_project / "theme" / "pages" / "cell.md.jinja"
     text = template.read_text(encoding="utf-8")
     template.write_text(text.replace("{{ part.more", '<a href="nowhere/">Nowhere</a>\n\n{{ part.more'), encoding="utf-8")
-    failed = run(project_with_handouts)
+    failed = run(small_project)
     assert failed.exit_code == 1
     assert "dead-link" in failed.output
     template.write_text(text, encoding="utf-8")
-    again = run(project_with_handouts)
+    again = run(small_project)
     assert again.exit_code == 0
     assert "nothing changed" not in again.output

@@ -11,6 +11,7 @@ import pytest
 WHOLE = {
     "playwright": "in a browser",
     "finished_handouts": "of the whole site or of all handouts",
+    "small_edition": "of one practice's site",
     "site": "of the whole site or of all handouts",
     "zensical_site": "of the whole site or of all handouts",
     "few": "that make handouts",

@@ -20,12 +20,12 @@ PARTS = ("data", "content", "theme")
 FILES = ("mkdocs.yml", "CITATION.cff")
 
 
-def copy_project(to: Path) -> Path:
+def copy_project(to: Path, of: Path = ROOT) -> Path:
     """The parts of the project that a build reads."""
     for part in PARTS:
-        shutil.copytree(ROOT / part, to / part)
+        shutil.copytree(of / part, to / part)
     for file in FILES:
-        shutil.copy(ROOT / file, to)
+        shutil.copy(of / file, to)
     return to
 
 
