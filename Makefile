@@ -1,6 +1,6 @@
 # make site     build the whole site from the data into site/ (FORMAT as for check)
 # make test     set up and run all tests
-# make test-fast  the tests that need no browser, no office, no handouts and no whole site, in about a minute
+# make test-fast  the tests that need no browser, no office, no handouts, no set-up and no whole site, in about a minute
 # make check    check the data only (FORMAT=github or json: for other programs)
 # make serve    show the site on this machine and rebuild it on each change
 # make links    ask which outside addresses still open, and write it down

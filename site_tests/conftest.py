@@ -108,12 +108,6 @@ def same_handouts(finished_handouts: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(build, "handouts", lambda *_: stock)
 
 
-@pytest.fixture
-def project_with_handouts(project: Path, finished_handouts: Path) -> Path:
-    """A copy of the project that a test may spoil, where the handouts are made already."""
-    return stock(project, finished_handouts)
-
-
 def _built_once(factory: pytest.TempPathFactory, finished_handouts: Path, chosen: engine.Engine) -> Path:
     return once(factory, chosen, lambda root: built(stock(copy_project(root), finished_handouts), chosen)) / "site"
 

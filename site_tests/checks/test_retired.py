@@ -35,11 +35,15 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def aged(tmp_path_factory: pytest.TempPathFactory, finished_handouts: Path) -> dict[str, Path]:
+def aged(tmp_path_factory: pytest.TempPathFactory, small_edition: Path) -> dict[str, Path]:
     """The site of a project with a past, as each engine builds it."""
 
     def make(engine: str) -> Path:
-        folder = once(tmp_path_factory, f"aged-{engine}", lambda root: built(age(stock(copy_first_edition(root), finished_handouts)), engine))  # type: ignore[arg-type]
+        folder = once(
+            tmp_path_factory,
+            f"aged-{engine}",
+            lambda root: built(age(stock(copy_first_edition(root, small_edition), small_edition)), engine),  # type: ignore[arg-type]
+        )
         return folder / "site"
 
     return {engine: make(engine) for engine in ENGINES}

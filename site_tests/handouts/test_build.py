@@ -77,20 +77,20 @@ def reword(root: Path, file: str, old: str, new: str) -> None:
 # ---- Only what changed ----
 
 
-def test_nothing_is_made_twice(project_with_handouts: Path) -> None:
+def test_nothing_is_made_twice(small_project: Path) -> None:
     counted = Counted()
-    stock = made_now(project_with_handouts, counted)
+    stock = made_now(small_project, counted)
     assert counted.made == {}
     # Beside them lie the front of each packet and the page numbers of all.
     packets = sum(name.startswith("packet-") for name in stock)
-    assert len(list((project_with_handouts / "build" / "handouts").glob("[0-9a-f]*.*.*"))) == len(stock) + packets + 1
+    assert len(list((small_project / "build" / "handouts").glob("[0-9a-f]*.*.*"))) == len(stock) + packets + 1
 
 
-def test_a_changed_touch_point_makes_its_sheets_and_packets(project_with_handouts: Path) -> None:
-    reword(project_with_handouts, "practices/1a.yml", "Raise the questions that", "Ask the questions that")
-    before = {path.name for path in (project_with_handouts / "build" / "handouts").iterdir()}
+def test_a_changed_touch_point_makes_its_sheets_and_packets(small_project: Path) -> None:
+    reword(small_project, "practices/1a.yml", "Raise the questions that", "Ask the questions that")
+    before = {path.name for path in (small_project / "build" / "handouts").iterdir()}
     counted = Counted()
-    stock = made_now(project_with_handouts, counted)
+    stock = made_now(small_project, counted)
     # The full sheet as PDF and Word, the touch point sheet in three formats; the packets of its domain, its level, and all.
     assert counted.made == {"handouts": 5, "packets": 3}
     fresh = {name for name, made in stock.items() if made.path.name not in before}
@@ -108,11 +108,11 @@ def test_a_changed_touch_point_makes_its_sheets_and_packets(project_with_handout
         assert bare("Ask the questions that") in bare("".join(page.extract_text() for page in pypdf.PdfReader(stock[name].path).pages))
 
 
-def test_what_no_handout_needs_any_more_is_cleared_away(project_with_handouts: Path) -> None:
-    stale = [project_with_handouts / "build" / "handouts" / name for name in ("0123.4.pdf", ".writing-0123.4.pdf")]
+def test_what_no_handout_needs_any_more_is_cleared_away(small_project: Path) -> None:
+    stale = [small_project / "build" / "handouts" / name for name in ("0123.4.pdf", ".writing-0123.4.pdf")]
     for path in stale:
         path.write_bytes(b"old, or half-written by a run that was killed")
-    made_now(project_with_handouts, Counted())
+    made_now(small_project, Counted())
     assert not [path for path in stale if path.exists()]
 
 
@@ -130,11 +130,11 @@ def test_the_same_input_gives_the_same_bytes_elsewhere(
         assert here[name].path.read_bytes() == before[name].path.read_bytes(), name
 
 
-def test_the_same_packet_is_bound_twice(project_with_handouts: Path, finished_handouts: Path) -> None:
-    before = made_now(finished_handouts, Counted())["packet-state.pdf"].path
-    (project_with_handouts / "build" / "handouts" / before.name).unlink()
+def test_the_same_packet_is_bound_twice(small_project: Path, small_edition: Path) -> None:
+    before = made_now(small_edition, Counted())["packet-state.pdf"].path
+    (small_project / "build" / "handouts" / before.name).unlink()
     counted = Counted()
-    again = made_now(project_with_handouts, counted)["packet-state.pdf"].path
+    again = made_now(small_project, counted)["packet-state.pdf"].path
     assert counted.made == {"packets": 1}
     assert again.name == before.name
     assert again.read_bytes() == before.read_bytes()

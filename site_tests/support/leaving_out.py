@@ -15,6 +15,8 @@ WHOLE = {
     "site": "of the whole site or of all handouts",
     "zensical_site": "of the whole site or of all handouts",
     "few": "that make handouts",
+    "spoiled": "of hostile text in every field",
+    "machine": "of set-up",
     "office": "in LibreOffice",
 }
 """The fixtures that take long, and what is said of tests that use one."""

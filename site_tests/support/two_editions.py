@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
+from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
 from site_tests.support.project import copy_project
 
@@ -55,9 +56,9 @@ MOVED_STATEMENT = """\
 """
 
 
-def copy_first_edition(to: Path) -> Path:
-    """A copy of the project without what later editions took out, and with the version and day of the first."""
-    data = copy_project(to) / "data"
+def copy_first_edition(to: Path, of: Path = ROOT) -> Path:
+    """A copy of a project without what later editions took out, and with the version and day of the first."""
+    data = copy_project(to, of) / "data"
     head = data / "playbook.yml"
     head.write_text(re.sub(r"(?m)^version: .*\ndate: .*$", "version: 0.1.0\ndate: 2026-11-22", head.read_text(encoding="utf-8")), encoding="utf-8")
     cited = to / "CITATION.cff"
