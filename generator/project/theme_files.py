@@ -36,8 +36,7 @@ NEEDED = (
     *(f"theme/print/{name}.html.jinja" for name in _SHEETS),
     *(f"theme/print/{name}.book.jinja" for name in _BOOKS),
     *("theme/print/print.css", "theme/collected/summary.html.jinja", "theme/collected/summary.css", "theme/assets/playbook.css"),
-    *(f"theme/overrides/{name}.html" for name in ("main", "404", "partials/header", "partials/nav", "partials/toc")),
-    *(f"theme/overrides/partials/javascripts/{name}.html" for name in ("base", "content")),
+    *(f"theme/overrides/{name}.html" for name in ("main", "404", *(f"partials/{part}" for part in ("footer", "header", "mark", "nav", "toc")))),
 )
 """What the generator asks for by name beside the templates of pages, and what the engine would replace by its own in silence.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.catalog.index import Catalog
 from generator.model import ids, playbook
 from generator.views.shared.parts import (
     DomainTag,
@@ -25,7 +26,10 @@ from generator.views.shared.parts import (
 
 @dataclass(frozen=True)
 class CellLink:
-    """A cell as a row or a box of a table; the counts are of its statements, the touch points among them, tool uses and questions."""
+    """A cell as a row or a box of a table; the counts are of its statements, the touch points among them, tool uses and questions.
+
+    `dots` counts the statements of each habit, for the map.
+    """
 
     id: str
     name: str
@@ -35,6 +39,7 @@ class CellLink:
     touch_points: int
     tools: int
     questions: int
+    dots: tuple[int, ...]
 
     @property
     def anchor(self) -> str:
@@ -90,8 +95,23 @@ class PlacedUse:
 
 
 @dataclass(frozen=True)
+class Heat:
+    """A box of the heat strip: at how many levels a practice uses a tool, and whether it names it as a foundation.
+
+    `first` is the number of its domain's practices in the box of the first one, else 0.
+    """
+
+    code: str
+    domain: str
+    domain_title: str
+    first: int
+    levels: int
+    foundation: bool
+
+
+@dataclass(frozen=True)
 class ToolLine:
-    """A tool with how often it is used."""
+    """A tool with how often it is used, and where."""
 
     link: ToolLink
     type: str
@@ -99,6 +119,7 @@ class ToolLine:
     purpose: str
     aliases: tuple[str, ...]
     uses: int
+    heat: tuple[Heat, ...]
 
 
 def cell_link(here: Here, cell: playbook.Cell) -> CellLink:
@@ -113,6 +134,7 @@ def cell_link(here: Here, cell: playbook.Cell) -> CellLink:
         touch_points=counts.touch_points,
         tools=counts.tools,
         questions=counts.questions,
+        dots=tuple(len(cell.columns[column]) for column in here.catalog.columns),
     )
 
 
@@ -178,7 +200,25 @@ def named_in(here: Here, tool: str) -> tuple[tuple[Link, Item], ...]:
 
 def tool_line(here: Here, tool: playbook.Tool) -> ToolLine:
     """A row of the tools index."""
-    return ToolLine(tool_link(here, tool), tool.type, tool.publisher, tool.purpose, tool.aliases, len(here.catalog.uses_of[tool.id]))
+    link, uses = tool_link(here, tool), len(here.catalog.uses_of[tool.id])
+    return ToolLine(link, tool.type, tool.publisher, tool.purpose, tool.aliases, uses, tuple(_heat(here.catalog, tool.id)))
+
+
+def _heat(catalog: Catalog, tool: str) -> Iterator[Heat]:
+    """All practices, in their order."""
+    names = [name for name, _ in catalog.uses_of[tool]]
+    for domain in catalog.domains.values():
+        inside = catalog.practices_of[domain.id]
+        for practice in inside:
+            here = [name for name in names if ids.practice_of(name) == practice.id]
+            yield Heat(
+                code=ids.code(practice.id),
+                domain=ids.domain_number(domain.id),
+                domain_title=domain.title,
+                first=len(inside) if practice is inside[0] else 0,
+                levels=len({ids.cell_of(name) for name in here if not ids.is_foundational(name)}),
+                foundation=any(map(ids.is_foundational, here)),
+            )
 
 
 def levels_with_purpose(here: Here) -> tuple[tuple[Level, playbook.Level], ...]:

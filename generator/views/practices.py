@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model import ids, playbook
-from generator.views.shared.parts import DomainTag, Here, Item, Level, Link, ToolUse, domain_tag, item, levels, statements, tool_use
+from generator.views.shared.parts import DomainTag, Here, Item, Level, Link, Place, ToolUse, domain_tag, item, levels, statements, strip, tool_use
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,18 @@ class FoundationalTools:
 
 @dataclass(frozen=True)
 class Sibling:
-    """The same practice somewhere else: its overview or another level; `current` is the page at hand."""
+    """The same practice somewhere else: its overview or another level, with how many statements; `current` is the page at hand."""
 
     title: str
     url: str
     storeys: int
+    statements: int
     current: bool
 
 
 @dataclass(frozen=True)
 class Cell:
-    """All of one cell; `name` is '1A at the school level'."""
+    """All of one cell; `name` is '1A at the school level', `strip` all practices with its own marked, for the map."""
 
     id: str
     name: str
@@ -49,6 +50,8 @@ class Cell:
     title: str
     level: Level | None
     domain: DomainTag
+    strip: tuple[Place, ...]
+    statements: int
     columns: tuple[Column, ...]
     tools: tuple[ToolUse, ...]
     foundational: tuple[FoundationalTools, ...]
@@ -105,6 +108,8 @@ def cell(here: Here, record: playbook.Cell) -> Cell:
         title=practice.title,
         level=next((found for found in levels(here) if found.id == level), None),
         domain=domain_tag(here, catalog.domains[practice.domain]),
+        strip=strip(catalog, [practice.id]),
+        statements=catalog.counts[record.id].statements,
         columns=columns,
         tools=tuple(tool_use(here, use, ids.tool_use_id(record.id, use.tool)) for use in record.tools),
         foundational=tuple(
@@ -147,7 +152,7 @@ def _siblings(here: Here, practice: playbook.Practice, record: playbook.Cell) ->
     found = []
     for other in practice.cells:
         title, storeys = titles.get(ids.level_of(other.id) or "", ("Overview", 0))
-        found.append(Sibling(title, here.routes.link(here.page, other.id), storeys, other is record))
+        found.append(Sibling(title, here.routes.link(here.page, other.id), storeys, here.catalog.counts[other.id].statements, other is record))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from generator.catalog import items
 from generator.catalog.items import Single
 from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import PHONE, WIDE, Open
-from site_tests.support.composing import COMPOSE, arrive, find, kept, own, rows, said
+from site_tests.support.composing import COMPOSE, arrive, find, kept, menu, own, press_add, rows, said
 from site_tests.support.nonempty import nonempty
 
 CELL = "practices/1a/school/"
@@ -53,8 +53,8 @@ def test_items_of_browse_of_a_page_and_of_the_search_come_together(visit: Open, 
     page = visit("browse/?kind=question&practice=2b&level=school")
     page.locator("[data-id='2b.school.q1']").get_by_role("button").click()
     page.goto(address + CELL)
-    page.locator("#participation-2").get_by_role("button", name="Add to my handout").click()
-    page.get_by_role("link", name="My handout (2)").click()
+    menu(page, "participation-2").get_by_role("button", name="Add to my session").click()
+    page.get_by_role("link", name="My session (2)").click()
     arrive(page)
     expect(page.locator("h1")).to_have_text("Plan a session")
     find(page, "seeds of trust 1a school").first.click()
@@ -66,37 +66,40 @@ def test_items_of_browse_of_a_page_and_of_the_search_come_together(visit: Open, 
 @pytest.mark.parametrize("where", [CELL, "leadership/1a/school/", "coaching/", "self-reflection/lea/", "questions/", "tools/four-simple-questions/"])
 def test_a_page_adds_and_removes_and_remembers(visit: Open, where: str) -> None:
     page = visit(where)
-    button = page.locator("[data-item]").nth(2).locator("> :last-child > .pb-add")
-    expect(button).to_have_accessible_name(re.compile(r"^Add to my handout: \w"))
-    expect(page.get_by_role("navigation", name="My handout")).not_to_be_visible()
+    menu = page.locator("[data-item]").nth(2).locator("> .pb-item-menu")
+    button = menu.locator(".pb-add")
+    menu.locator("summary").press("Enter")
+    expect(button).to_have_accessible_name(re.compile(r"^Add to my session: \w"))
+    expect(page.get_by_role("navigation", name="My session")).not_to_be_visible()
     button.press("Enter")
-    expect(button).to_have_accessible_name(re.compile("^Remove from my handout: "))
-    expect(page.get_by_role("status").last).to_have_text("Added to your handout: it holds 1 now")
+    expect(button).to_have_accessible_name(re.compile("^Remove from my session: "))
+    expect(page.get_by_role("status").last).to_have_text("Added to your session: it holds 1 now")
     page.reload()
-    expect(button).to_have_text("Remove")
+    menu.locator("summary").click()
+    expect(button).to_have_text("Remove from my session")
     button.click()
-    expect(button).to_have_text("Add")
-    expect(page.get_by_role("navigation", name="My handout")).not_to_be_visible()
+    expect(button).to_have_text("Add to my session")
+    expect(page.get_by_role("navigation", name="My session")).not_to_be_visible()
     assert kept(page)[0]["entries"] == []
 
 
 def test_an_item_that_was_removed_by_mistake_comes_back_as_it_was(visit: Open, address: str) -> None:
     page = visit(CELL)
     for anchor in ("q1", "q2"):
-        page.locator(f"#{anchor} .pb-add").click()
+        press_add(page, anchor)
     page.goto(address + COMPOSE)
     rows(page).first.get_by_label("Note, for the plan").fill("keep this")
     page.goto(address + CELL)
     before = kept(page)[0]["entries"]
-    page.locator("#q1 .pb-add").click()
+    press_add(page, "q1")
     assert len(kept(page)[0]["entries"]) == 1
-    page.locator("#q1 .pb-add").click()
+    press_add(page, "q1")
     assert kept(page)[0]["entries"] == before
 
 
 def test_buttons_are_no_words_that_browse_finds(visit: Open) -> None:
     page = visit("browse/")
-    page.get_by_label("Containing the words").fill("remove from my handout")
+    page.get_by_label("Containing the words").fill("remove from my session")
     expect(page.locator("#pb-status")).to_contain_text("Nothing fits")
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from generator.forms.saved_handout import Composition
 from site_tests.support.chromium import VERSION, Open
-from site_tests.support.composing import COMPOSE, HOSTILE, check, kept, own, rows, said
+from site_tests.support.composing import COMPOSE, HOSTILE, check, kept, own, press_add, rows, said
 from site_tests.support.composing import address as address_of
 
 CELL = "practices/1a/school/"
@@ -306,7 +306,7 @@ def test_two_tabs_keep_what_both_change(visit: Open, address: str) -> None:
     expect(rows(two).first.get_by_label("Note, for the plan")).to_have_value("a note of one")
     three = one.context.new_page()
     three.goto(address + CELL)
-    three.locator("#q1 .pb-add").click()
+    press_add(three, "q1")
     expect(rows(one)).to_have_count(3)
     _titled(two, "Title of two")
     [handout] = kept(one)
@@ -345,9 +345,9 @@ def test_full_storage_is_told_and_nothing_is_lost(visit: Open, address: str) -> 
     assert said(visit(page.url)) == ["too much"]
     elsewhere = visit(CELL)
     elsewhere.evaluate(FULL)
-    elsewhere.locator("#q1 .pb-add").click()
+    press_add(elsewhere, "q1")
     expect(elsewhere.get_by_role("status")).to_have_text("Not added: the storage of this browser is full")
-    expect(elsewhere.locator("#q1 .pb-add")).to_have_text("Add")
+    expect(elsewhere.locator("#q1 .pb-add")).to_have_text("Add to my session")
 
 
 @pytest.mark.parametrize(("link", "before"), [(COMPOSE, 0), (LINK, 3)], ids=["empty", "with a handout"])
@@ -361,7 +361,7 @@ def test_closed_storage_is_told_and_the_page_works(visit: Open, address: str, li
     expect(rows(page)).to_have_count(before + 1)
     expect(page.locator("#pb-paper-handout")).to_contain_text("anyway")
     page.goto(address + CELL)
-    page.locator("#q1 .pb-add").click()
+    press_add(page, "q1")
     expect(page.get_by_role("status")).to_have_text("Not added: this browser keeps nothing for this page")
 
 
@@ -376,5 +376,5 @@ def test_a_damaged_handout_is_set_aside_and_told(visit: Open, address: str) -> N
     page.evaluate("localStorage.setItem(`pb.handout.${localStorage.getItem('pb.at-hand')}`, '[]')")
     page.goto(address + CELL)
     expect(page.get_by_role("status")).to_contain_text("could not be read and was set aside")
-    page.locator("#q1 .pb-add").click()
+    press_add(page, "q1")
     assert [len(one["entries"]) for one in kept(page)] == [1]

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from generator.catalog import items
 from generator.checks.checked_edition import Edition
 from site_tests.support.chromium import PHONE, VERSION, Open
-from site_tests.support.composing import COMPOSE, arrive, find, kept, rows
+from site_tests.support.composing import COMPOSE, arrive, find, kept, menu, press_add, rows
 from site_tests.support.composing import address as address_of
 from site_tests.support.nonempty import nonempty
 
@@ -134,8 +134,8 @@ def test_an_empty_handout_prints_without_a_word_of_the_page(visit: Open) -> None
 
 def test_it_works_from_a_folder_with_the_network_off(visit: Open, site: Path) -> None:
     page = visit(f"{(site / 'practices/1a/school/index.html').as_uri()}", offline=True)
-    page.locator("#q1 .pb-add").click()
-    page.get_by_role("link", name="My handout (1)").click()
+    press_add(page, "q1")
+    page.get_by_role("link", name="My session (1)").click()
     arrive(page)
     find(page, "2b school question").first.click()
     expect(rows(page)).to_have_count(2)
@@ -159,8 +159,8 @@ def test_every_control_has_a_name_that_says_what_it_belongs_to(visit: Open) -> N
 
 def test_a_finger_makes_a_handout_on_a_phone(visit: Open, address: str) -> None:
     page = visit("practices/1a/school/", viewport=PHONE, has_touch=True)
-    page.locator("#q1 .pb-add").tap()
-    page.get_by_role("link", name="My handout (1)").tap()
+    menu(page, "q1").locator(".pb-add").tap()
+    page.get_by_role("link", name="My session (1)").tap()
     arrive(page)
     page.get_by_role("button", name="Break", exact=True).tap()
     rows(page).last.get_by_role("button", name="Up").tap()
@@ -174,7 +174,7 @@ def test_a_finger_makes_a_handout_on_a_phone(visit: Open, address: str) -> None:
 
 def test_what_has_the_focus_does_not_lie_under_the_link_to_the_handout(visit: Open) -> None:
     page = visit("practices/1a/school/", viewport=PHONE)
-    page.locator("#coalesce-1 .pb-add").click()
+    press_add(page, "coalesce-1")
     hidden = """() => {
         const [bar, focus] = [document.querySelector('.pb-basket a'), document.activeElement].map(one => one.getBoundingClientRect());
         return focus.bottom > bar.top && focus.top < bar.bottom && focus.left < bar.right && focus.right > bar.left;

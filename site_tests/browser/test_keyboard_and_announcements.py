@@ -13,6 +13,7 @@ from generator.catalog import items
 from generator.checks.checked_edition import Edition
 from generator.forms import form_fields
 from site_tests.support.chromium import PHONE, WIDE, Open
+from site_tests.support.composing import press_add
 from site_tests.support.layouts import CELL, COMPOSE, LEA, TEAM, Forms
 from site_tests.support.page_faults import equip, faults
 from site_tests.support.team_files import give, people
@@ -122,8 +123,8 @@ def test_counts_ratings_and_items_added_are_announced(visit: Open, address: str,
     _hear(page, "1 of 37 elements")
     page.goto(f"{address}practices/1a/school/")
     equip(page)
-    page.locator("#q1 .pb-add").click()
-    _hear(page, "Added to your handout")
+    press_add(page, "q1")
+    _hear(page, "Added to your session")
 
 
 # ---- The checks themselves ----

@@ -22,6 +22,7 @@ from generator.views.shared import related
 from generator.views.shared.citation import Citations
 from generator.views.shared.parts import Here
 from site_tests.support.chromium import PHONE, WIDE, Open
+from site_tests.support.composing import menu
 from site_tests.support.nonempty import nonempty
 
 
@@ -50,7 +51,7 @@ def test_every_item_has_a_link_to_copy(pages: dict[str, HTMLParser], edition: Ed
 
 def test_a_copied_link_leads_to_its_item(visit: Open) -> None:
     page = visit("practices/1a/school/", permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#q2 .pb-copy").click()
+    menu(page, "q2").locator(".pb-copy").click()
     expect(page.locator(".pb-said")).to_have_text("Link copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("/practices/1a/school/#q2")
@@ -60,7 +61,7 @@ def test_a_copied_link_leads_to_its_item(visit: Open) -> None:
 def test_where_the_clipboard_is_closed_the_address_bar_has_the_link(visit: Open) -> None:
     page = visit("practices/1a/school/")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')); }")
-    page.locator("#q2 .pb-copy").click()
+    menu(page, "q2").locator(".pb-copy").click()
     expect(page.locator(".pb-said")).to_have_text("The link is in the address bar")
     assert page.url.endswith("#q2")
 

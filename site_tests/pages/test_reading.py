@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from site_tests.support.chromium import PHONE, WIDE, Open
+from site_tests.support.composing import menu
 from site_tests.support.nonempty import nonempty
 
 CELL = "practices/1a/school/"
@@ -29,8 +30,9 @@ def test_the_skip_link_leads_past_the_menus(visit: Open) -> None:
 def test_enter_opens_the_menu_and_escape_closes_it(visit: Open) -> None:
     page = visit(CELL, viewport=PHONE)
     button, menu = page.get_by_role("button", name="Menu"), page.get_by_role("navigation", name="Menu")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    # Past the skip link, the name and the search.
+    for _ in range(4):
+        page.keyboard.press("Tab")
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
     expect(menu).to_be_visible()
@@ -92,7 +94,7 @@ def test_a_single_letter_does_not_leave_the_page(visit: Open, letter: str) -> No
 
 def test_a_copied_link_is_the_address_of_its_item(visit: Open) -> None:
     page = visit(CELL, permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#participation-2 a.pb-copy").click()
+    menu(page, "participation-2").locator("a.pb-copy").click()
     expect(page.get_by_role("status")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url.partition("#")[0] + "#participation-2"
 
@@ -168,7 +170,7 @@ def test_the_search_page_says_what_to_do_without_javascript(visit: Open) -> None
 def test_a_phone_has_a_menu_without_javascript(visit: Open) -> None:
     page = visit(CELL, viewport=PHONE, java_script_enabled=False)
     expect(page.locator(".pb-menu-button")).not_to_be_visible()
-    page.locator(".md-tabs").get_by_role("link", name="Tools").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Tools").click()
     expect(page.locator("h1")).to_have_text("Tools")
 
 
@@ -182,8 +184,8 @@ def test_paper_has_the_three_columns_and_no_menus(visit: Open) -> None:
     expect(heads).to_have_text(["Coalesce around issues", "Ensure relevant participation", "Work together"])
     boxes = [head.bounding_box() for head in heads.all()]
     assert len({box["y"] for box in boxes if box}) == 1
-    for menu in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".pb-siblings", ".pb-menu", ".pb-more"):
-        for found in nonempty(page.locator(menu).all()):
+    for hidden in (".md-header", ".md-footer", ".pb-siblings", ".pb-menu", ".pb-acts", ".pb-tabs", ".pb-item-menu", ".pb-near", ".pb-fold"):
+        for found in nonempty(page.locator(hidden).all()):
             expect(found).not_to_be_visible()
 
 
@@ -247,7 +249,20 @@ def test_all_handouts_are_there_without_javascript(visit: Open) -> None:
     expect(page.locator("form[data-filter]")).not_to_be_visible()
 
 
-@pytest.mark.parametrize("where", [CELL, "coaching/", "self-reflection/lea/", "forms/fishbone/", "leadership/1a/school/", "levels/state/"])
+def test_the_first_action_of_a_practice_gets_its_fullest_sheet(visit: Open) -> None:
+    page = visit(CELL)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Get the handout PDF").click()
+    assert download.value.suggested_filename == "1a-school.pdf"
+
+
+def test_all_handouts_of_a_practice_are_folded_and_a_link_opens_them(visit: Open) -> None:
+    page = visit(f"{CELL}#handouts")
+    expect(page.locator("#handouts a").first).to_be_visible()
+    expect(visit(CELL).locator("#handouts a").first).not_to_be_visible()
+
+
+@pytest.mark.parametrize("where", ["coaching/", "self-reflection/lea/", "forms/fishbone/", "leadership/1a/school/", "levels/state/"])
 def test_a_page_has_its_own_handouts(visit: Open, where: str) -> None:
     page = visit(where)
     link = page.locator("#handouts ~ ul a").first

@@ -225,7 +225,7 @@ CASES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
         "mend it",
     ),
     "an expression of the engine's page that is half": (
-        edit("theme/overrides/main.html", ("{% extends", "{{ 1 + }}\n{% extends")),
+        edit("theme/overrides/main.html", ("<!doctype", "{{ 1 + }}\n<!doctype")),
         "theme/overrides/main.html|1 +",
         "bad-template",
         "mend it",

@@ -169,8 +169,8 @@ def test_tests_are_in_rooms_named_as_those_of_the_generator() -> None:
 def test_scripts_and_styles_are_in_folders_by_feature() -> None:
     """What is left beside the folders belongs to all pages; the build joins every style in the order of playbook.css."""
     assets = ROOT / "theme" / "assets"
-    assert {path.name for path in assets.iterdir() if path.is_file()} == {"playbook.css", "no-script.css", "card.png", "fishbone.svg"}
-    assert {path.name for path in assets.iterdir() if path.is_dir()} == {"base", "browse", "compose", "forms", "marks", "search", "team"}
+    assert {path.name for path in assets.iterdir() if path.is_file()} == {"playbook.css", "no-script.css", "card.png", "fishbone.svg", "icon.svg"}
+    assert {path.name for path in assets.iterdir() if path.is_dir()} == {"base", "browse", "compose", "fonts", "forms", "marks", "search", "team"}
     joined = re.findall(r'^@import "(.+)";$', (assets / "playbook.css").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert sorted(joined) == sorted(path.relative_to(assets).as_posix() for path in assets.glob("*/*.css"))
 

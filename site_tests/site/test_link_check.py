@@ -37,9 +37,9 @@ def told(site: Path, edition: Edition, *, by_files: bool = False) -> list[str]:
 def test_each_mistake_is_told_at_the_line_that_made_it(project: Path, engine: str) -> None:
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text("the last good site")
-    edit(project / "content/home.md", ("[How to use this site](@how-to-use)", '<a href="how-to-use/#prnt">How to use this site</a>'))
+    edit(project / "content/home.md", ("in plain words", '<a href="how-to-use/#prnt">How to use this site</a>'))
     edit(project / "content/how-to-use.md", ("## In a hurry", '<a href="../pratices/">a page</a>\n\n## In a hurry'))
-    edit(project / "theme/pages/cell.md.jinja", ('href="#handouts"', 'href="#handout"'))
+    edit(project / "theme/pages/cell.md.jinja", ("{{ practice.near(", '<a href="#handout">Handouts of this page</a>\n\n{{ practice.near('))
     edit(project / "data/guides/root-cause.yml", ("file: fishbone.svg", "file: fish.svg"))
     edit(project / "data/resources.yml", ("    url: http://", "    url: https://engagement-playbook.example/gone/ #"))
     (project / "theme" / "assets" / "unlisted.svg").write_text("<svg/>")
@@ -48,7 +48,7 @@ def test_each_mistake_is_told_at_the_line_that_made_it(project: Path, engine: st
     result = CliRunner().invoke(main, ["build", "--root", str(project), "--engine", engine])
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "content/home.md:4:76: error[dead-anchor] /: 'How to use this site' leads to 'how-to-use/#prnt', and that page has no '#prnt'",
+        "content/home.md:3:71: error[dead-anchor] /: 'How to use this site' leads to 'how-to-use/#prnt', and that page has no '#prnt'",
         "    hint: did you mean 'print'?",
         "content/how-to-use.md:3:10: error[dead-link] /how-to-use/: 'a page' leads to 'pratices/', which is not there",
         "    hint: did you mean 'practices/'?",
@@ -62,7 +62,7 @@ def test_each_mistake_is_told_at_the_line_that_made_it(project: Path, engine: st
         "    hint: link it where it belongs, or remove it",
         "theme/assets/unlisted.svg:1:1: error[unused-file] assets/unlisted.svg: no page, style or search entry leads to this file",
         "    hint: link it where it belongs, or remove it",
-        f"theme/pages/cell.md.jinja:{template}:83: error[dead-anchor] /practices/1a/district/: 'Handouts of this page' leads to "
+        f"theme/pages/cell.md.jinja:{template}:10: error[dead-anchor] /practices/1a/district/: 'Handouts of this page' leads to "
         "'practices/1a/district/#handout', and that page has no '#handout' (and 35 more like it)",
         "    hint: did you mean 'handouts'?",
         "7 problems",
@@ -158,7 +158,7 @@ CHANGES = {
     ),
     "a link in an item": Change(
         'href="../9z/"',
-        "dead-link] /practices/1a/school/: 'Link to this touch point' leads to 'practices/1a/9z/', which is not there\n"
+        "dead-link] /practices/1a/school/: 'Copy the link to this touch point' leads to 'practices/1a/9z/', which is not there\n"
         "    hint: did you mean 'practices/1a/'?",
         CELL,
         'href="#participation-1"',

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from generator.cli import main
 from generator.site import offline
 from site_tests.support.chromium import VERSION, Open
-from site_tests.support.composing import find, rows
+from site_tests.support.composing import find, menu, rows
 from site_tests.support.files import contents
 
 
@@ -72,7 +72,7 @@ def test_a_reader_clicks_from_home_to_a_practice_a_level_a_tool_and_back(home: P
     at(home, folder, "practices/1a/school/index.html")
     home.locator(".pb-tool-name a").first.click()
     at(home, folder, "tools/managing-or-engaging/index.html")
-    home.locator(".pb-name a").click()
+    home.locator(".pb-brand").click()
     at(home, folder, "index.html")
 
 
@@ -144,8 +144,8 @@ def test_a_guide_form_is_kept_and_saved_as_a_file_that_the_team_page_reads(home:
 
 def test_a_handout_is_composed_from_a_page_and_printed(home: Page, folder: Path) -> None:
     home.goto((folder / "practices/1a/school/index.html").as_uri())
-    home.locator("#q2").get_by_role("button", name="Add to my handout").click()
-    home.get_by_role("link", name="My handout (1)").click()
+    menu(home, "q2").get_by_role("button", name="Add to my session").click()
+    home.get_by_role("link", name="My session (1)").click()
     at(home, folder, "compose/index.html")
     find(home, "trust").first.click()
     expect(rows(home)).to_have_count(2)
@@ -162,7 +162,7 @@ def test_a_page_prints(home: Page, folder: Path) -> None:
 def test_a_copied_link_is_the_published_address(visit: Open, folder: Path) -> None:
     """Nobody else has the reader's folder."""
     page = visit((folder / "practices/1a/school/index.html").as_uri(), offline=True, permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#q2 .pb-copy").click()
+    menu(page, "q2").locator(".pb-copy").click()
     expect(page.locator(".pb-said")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == "https://engagement-playbook.example/practices/1a/school/#q2"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -47,12 +48,12 @@ def test_every_statement_has_its_anchor_and_its_page_number(site: Path, edition:
             for said in nonempty(statement.said):
                 assert said in item.text(), statement.id
             for number in nonempty(edition.catalog.pages(statement)):
-                assert f"p.\xa0{number}" in item.text(), statement.id
+                assert re.search(rf"Page [\d, ]*\b{number}\b", item.text()), statement.id
 
 
 def test_every_page_says_that_nobody_endorsed_it(site: Path) -> None:
     for address, page in nonempty(_pages(site).items()):
-        foot = page.css_first(".md-copyright")
+        foot = page.css_first(".md-footer")
         assert foot is not None, address
         assert "independent plain-language edition" in foot.text()
         assert "Nobody has endorsed it" in foot.text()

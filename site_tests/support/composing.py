@@ -40,6 +40,19 @@ def arrive(page: Page) -> None:
     expect(rows(page)).not_to_have_count(0)
 
 
+def menu(page: Page, anchor: str) -> Locator:
+    """The opened menu of an item of a page."""
+    found = page.locator(f"#{anchor} > .pb-item-menu")
+    if found.get_attribute("open") is None:
+        found.locator("summary").click()
+    return found
+
+
+def press_add(page: Page, anchor: str) -> None:
+    """Press the button in the menu of an item of a page: it adds the item, and the next time removes it."""
+    menu(page, anchor).locator(".pb-add").click()
+
+
 def own(page: Page, kind: str, text: str, minutes: int | None = None) -> None:
     """Add an entry of one's own: 'Heading', 'Text or question', 'Other step'."""
     page.get_by_role("button", name=kind, exact=True).click()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from generator.catalog.routes import PAGES, page_of
 from generator.forms.form_fields import FormBlanks
 from site_tests.support.composing import address as composed
-from site_tests.support.composing import find, own, rows
+from site_tests.support.composing import find, own, press_add, rows
 from site_tests.support.page_faults import NARROWEST, PHONE, WIDE
 from site_tests.support.team_files import give, people, saved
 
@@ -173,8 +173,8 @@ def _several_handouts(page: Page, forms: Forms) -> None:
 
 def _added(page: Page, forms: Forms) -> None:
     for anchor in ("q1", "participation-2"):
-        page.locator(f"#{anchor} .pb-add").click()
-    expect(page.get_by_role("navigation", name="My handout")).to_be_visible()
+        press_add(page, anchor)
+    expect(page.get_by_role("navigation", name="My session")).to_be_visible()
 
 
 def _menu(page: Page, forms: Forms) -> None:

@@ -17,12 +17,13 @@ FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 @dataclass(frozen=True)
 class File:
-    """A file to take: 'PDF', '2 pages, 68 KB'."""
+    """A file to take: 'PDF', '2 pages, 68 KB', '2 pages'; size and pages are empty where they are not known."""
 
     form: str
     name: str
     url: str
     size: str
+    pages: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,9 @@ def _sheet(here: Here, handout: Handout) -> Sheet:
         practice=ids.practice_of(handout.cell) if handout.cell else "",
         level=level,
         files=tuple(
-            File(form, FORMATS[form], relative(here.page, HANDOUTS + handout.file(form)), _size(here, handout.file(form))) for form in handout.formats
+            File(form, FORMATS[form], relative(here.page, HANDOUTS + name), _size(here, name), _pages(here, name))
+            for form in handout.formats
+            for name in (handout.file(form),)
         ),
     )
 
@@ -78,10 +81,13 @@ def _sheet(here: Here, handout: Handout) -> Sheet:
 def _size(here: Here, name: str) -> str:
     """'2 pages, 68 KB'; empty for a file that is not made yet."""
     file = here.shelf.files.get(name)
-    if file is None:
-        return ""
-    pages = f"{file.pages} page{'s' if file.pages > 1 else ''}, " if file.pages else ""
-    return pages + weight(file.size)
+    return ", ".join(filter(None, (_pages(here, name), weight(file.size)))) if file else ""
+
+
+def _pages(here: Here, name: str) -> str:
+    """'2 pages'; empty where only the program that opens the file knows."""
+    file = here.shelf.files.get(name)
+    return f"{file.pages} page{'s' if file.pages > 1 else ''}" if file and file.pages else ""
 
 
 def weight(size: int) -> str:

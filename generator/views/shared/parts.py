@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -82,6 +83,26 @@ class Item:
     errata: tuple[Link, ...]
     points: tuple[Item, ...]
 
+    @property
+    def lead(self) -> str:
+        """Its first sentence, which stands out; empty where that is long and all that its first text says."""
+        text = self.said[0] if self.said else ""
+        if found := _FIRST_SENTENCE.match(text):
+            return found[0]
+        return text if len(text) <= _SHORT else ""
+
+    @property
+    def rest(self) -> str:
+        """What its first text says after the lead."""
+        return self.said[0].removeprefix(self.lead).lstrip()
+
+
+_FIRST_SENTENCE = re.compile(r".+?\w{3,}[.?!][”’)]*(?= [“‘(]?[A-Z])")
+"""A sentence that another one follows. Three letters before its end: 'U.S.' and 'e.g.' end none."""
+
+_SHORT = 80
+"""At most as many letters may stand out where nothing follows them."""
+
 
 @dataclass(frozen=True)
 class ToolLink:
@@ -89,18 +110,34 @@ class ToolLink:
 
     id: str
     title: str
+    type: str
     url: str
     outward: Outward | None
     ours: bool
 
 
 @dataclass(frozen=True)
+class Place:
+    """A box of the strip of all practices: whether something is found in this one."""
+
+    code: str
+    domain: str
+    found: bool
+
+
+@dataclass(frozen=True)
 class ToolUse:
-    """A tool and how to use it in one place; `others` counts the other places."""
+    """A tool and how to use it in one place; `places` counts all places, and `strip` shows in which practices they are."""
 
     tool: ToolLink
     item: Item
-    others: int
+    places: int
+    strip: tuple[Place, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The practices that use it: '1A'."""
+        return tuple(place.code for place in self.strip if place.found)
 
 
 def item(here: Here, record: playbook.Cited, name: str, points: Iterable[Item] = ()) -> Item:
@@ -145,13 +182,20 @@ def tool_link(here: Here, tool: playbook.Tool) -> ToolLink:
     """A tool's page and its ways out."""
     ours = tool.origin == "site"
     ways = outward(here.catalog, tool.url, tool.replaced_by, printed=not ours)
-    return ToolLink(tool.id, tool.title, here.routes.link(here.page, tool.id), ways, ours)
+    return ToolLink(tool.id, tool.title, tool.type, here.routes.link(here.page, tool.id), ways, ours)
 
 
 def tool_use(here: Here, record: playbook.ToolUse, name: str) -> ToolUse:
     """A tool use; `name` is its public id."""
-    places = len(here.catalog.uses_of[record.tool])
-    return ToolUse(tool_link(here, here.catalog.tools[record.tool]), item(here, record, name), places - 1)
+    uses = here.catalog.uses_of[record.tool]
+    found = strip(here.catalog, (ids.practice_of(use) for use, _ in uses))
+    return ToolUse(tool_link(here, here.catalog.tools[record.tool]), item(here, record, name), len(uses), found)
+
+
+def strip(catalog: Catalog, practices: Iterable[str]) -> tuple[Place, ...]:
+    """All practices in their order, with those marked in which something is found."""
+    found = set(practices)
+    return tuple(Place(ids.code(practice.id), ids.domain_number(practice.domain), practice.id in found) for practice in catalog.practices.values())
 
 
 def domain_tag(here: Here, domain: playbook.Domain) -> DomainTag:

@@ -21,6 +21,18 @@ class Bearing:
     external: tuple[tuple[Link, str], ...]
     related: tuple[tuple[Link, str], ...]
 
+    @property
+    def holds(self) -> str:
+        """What there is, in a few words: 'future states, steps of the improvement cycle'."""
+        kinds = {
+            "future states": self.states,
+            "elements of the LEA self-reflection": self.elements,
+            "steps of the improvement cycle": self.steps,
+            "the same question elsewhere": self.same_questions,
+            "related practices": self.external or self.related,
+        }
+        return ", ".join(kind for kind, found in kinds.items() if found)
+
     def __bool__(self) -> bool:
         return any((self.states, self.elements, self.steps, self.same_questions, self.external, self.related))
 

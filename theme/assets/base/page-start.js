@@ -5,7 +5,6 @@
 (() => {
   const KEPT = "pb.scheme";
   const system = window.matchMedia("(prefers-color-scheme: dark)");
-  const button = /** @type {HTMLButtonElement} */ (document.querySelector(".pb-scheme"));
 
   /** What the reader chose, if this browser keeps it. @type {string | null} */
   let chosen = null;
@@ -19,7 +18,8 @@
 
   function show() {
     document.body.dataset.mdColorScheme = dark() ? "slate" : "default";
-    button.setAttribute("aria-label", dark() ? "Switch to light colors" : "Switch to dark colors");
+    const button = document.querySelector(".pb-scheme");
+    if (button) button.textContent = dark() ? "Switch to light colors" : "Switch to dark colors";
   }
 
   document.documentElement.classList.replace("no-js", "js");
@@ -29,13 +29,17 @@
   window.addEventListener("error", tell, true);
   show();
   system.addEventListener("change", show);
-  button.addEventListener("click", () => {
-    chosen = dark() ? "light" : "dark";
-    try {
-      localStorage.setItem(KEPT, chosen);
-    } catch {
-      // As above.
-    }
+  // The button is at the foot of the page, which is not there yet.
+  document.addEventListener("DOMContentLoaded", () => {
     show();
+    document.querySelector(".pb-scheme")?.addEventListener("click", () => {
+      chosen = dark() ? "light" : "dark";
+      try {
+        localStorage.setItem(KEPT, chosen);
+      } catch {
+        // As above.
+      }
+      show();
+    });
   });
 })();

@@ -55,25 +55,39 @@ function playbookHref(page) {
   });
 })();
 
-/** The menu of small screens: the engine's checkbox says whether it is open; what lies behind an open menu is out of reach. */
+/** The menu of small screens; what lies behind an open menu is out of reach. */
 (() => {
-  const drawer = /** @type {HTMLInputElement} */ (document.getElementById("__drawer"));
+  const menu = /** @type {HTMLElement} */ (document.getElementById("pb-menu"));
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".pb-menu-button"));
-  const behind = document.querySelectorAll(".md-main__inner > :not(.md-sidebar--primary), .md-footer");
+  const behind = document.querySelectorAll(".md-main, .md-footer");
 
-  function close() {
-    if (drawer.checked) drawer.click();
+  /** @param {boolean} open */
+  function show(open) {
+    menu.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    behind.forEach((part) => part.toggleAttribute("inert", open));
   }
 
-  button.addEventListener("click", () => drawer.click());
-  drawer.addEventListener("change", () => {
-    button.setAttribute("aria-expanded", String(drawer.checked));
-    behind.forEach((part) => part.toggleAttribute("inert", drawer.checked));
-  });
+  button.addEventListener("click", () => show(Boolean(menu.hidden)));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !drawer.checked) return;
-    close();
+    if (event.key !== "Escape" || menu.hidden) return;
+    show(false);
     button.focus();
   });
-  window.matchMedia("(min-width: 76.25em)").addEventListener("change", close);
+  window.matchMedia("(min-width: 58em)").addEventListener("change", () => show(false));
+})();
+
+/** What opens over the page closes when the reader goes on elsewhere, and by Escape. */
+(() => {
+  const OPEN = "details.pb-more[open]";
+
+  document.addEventListener("click", (event) => {
+    for (const one of document.querySelectorAll(OPEN)) if (!(event.target instanceof Node && one.contains(event.target))) one.removeAttribute("open");
+  });
+  document.addEventListener("keydown", (event) => {
+    const one = event.key === "Escape" && document.querySelector(OPEN);
+    if (!one) return;
+    one.removeAttribute("open");
+    one.querySelector("summary")?.focus();
+  });
 })();

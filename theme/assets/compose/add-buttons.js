@@ -1,5 +1,5 @@
 // @ts-check
-// Items for a handout of the reader's own, chosen wherever they stand: a button beside each, and a link to the handout when it holds something.
+// Items for a session of the reader's own, chosen wherever they are: a button for each, and a link to the session when it holds something.
 
 (() => {
   const handouts = playbookCompositions;
@@ -26,16 +26,20 @@
     const words = place.querySelector("p:not(.pb-under, .pb-step), li, h4")?.textContent?.trim() ?? "";
     button.dataset.words = words.length > 60 ? `${words.slice(0, 60).replace(/\s\S*$/u, "")} …` : words;
     button.value = id;
-    mark(button, false);
     buttons.set(id, [...(buttons.get(id) ?? []), button]);
-    place.lastElementChild?.append(button);
+    const menu = place.querySelector(":scope > .pb-item-menu > .pb-item-pop");
+    if (menu) menu.prepend(button);
+    else place.lastElementChild?.append(button);
+    mark(button, false);
   }
 
   /** @param {HTMLButtonElement} button @param {boolean} chosen */
   function mark(button, chosen) {
-    button.textContent = chosen ? "Remove" : "Add";
+    const does = chosen ? "Remove from my session" : "Add to my session";
+    // In a row of many there is no room for more.
+    button.textContent = button.closest(".pb-item-menu") ? does : does.split(" ")[0];
     button.classList.toggle("pb-chosen", chosen);
-    button.setAttribute("aria-label", `${chosen ? "Remove from my handout" : "Add to my handout"}: ${button.dataset.words}`);
+    button.setAttribute("aria-label", `${does}: ${button.dataset.words}`);
   }
 
   function show() {
@@ -43,12 +47,12 @@
       const { entries } = handouts.atHand();
       const chosen = new Set(entries.map(({ item }) => item));
       for (const [id, mine] of buttons) for (const button of mine) if (button.classList.contains("pb-chosen") !== chosen.has(id)) mark(button, chosen.has(id));
-      link.textContent = `My handout (${entries.length})`;
+      link.textContent = `My session (${entries.length})`;
       bar.hidden = !entries.length;
       // Not by :has(), which would be asked anew with each key press on the browse page.
       document.documentElement.classList.toggle("pb-with-basket", !bar.hidden);
     } catch (error) {
-      if (!(error instanceof DOMException)) say("Your handout could not be read and was set aside. What you add begins a new one.");
+      if (!(error instanceof DOMException)) say("Your session could not be read and was set aside. What you add begins a new one.");
     }
   }
 
@@ -57,7 +61,7 @@
     const composition = handouts.atHand();
     const { entries } = composition;
     const at = entries.findIndex(({ item }) => item === id);
-    if (at < 0 && entries.length >= handouts.MOST_ENTRIES) return `Your handout is full: it holds ${handouts.MOST_ENTRIES} items`;
+    if (at < 0 && entries.length >= handouts.MOST_ENTRIES) return `Your session is full: it holds ${handouts.MOST_ENTRIES} items`;
     if (at >= 0) {
       const [entry] = entries.splice(at, 1);
       removed.set(id, { entry, at });
@@ -66,7 +70,7 @@
       entries.splice(before?.at ?? entries.length, 0, before?.entry ?? handouts.entryOf(id));
     }
     handouts.store({ ...composition, changed: new Date().toISOString() });
-    return at < 0 ? `Added to your handout: it holds ${entries.length} now` : "Removed from your handout";
+    return at < 0 ? `Added to your session: it holds ${entries.length} now` : "Removed from your session";
   }
 
   document.addEventListener("click", (event) => {
@@ -86,7 +90,7 @@
   window.addEventListener("pageshow", (event) => event.persisted && show());
 
   link.href = playbookHref(composer);
-  bar.setAttribute("aria-label", "My handout");
+  bar.setAttribute("aria-label", "My session");
   bar.append(link);
   document.body.append(bar);
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-item], .pb-browsed [data-id]"))) offer(place);
