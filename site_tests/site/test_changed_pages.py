@@ -83,7 +83,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, small_edition: Path) -> Pr
         ("data/practices/1a.yml", "Raise the questions that", "Ask the questions that", {"practices/1a/school/index.html"}),
         ("content/how-to-use.md", "Each page takes", "Every page takes", {"how-to-use/index.html"}),
         ("data/link-status.yml", "links: []\n", STATUS, {"links/index.html"}),
-        ("theme/pages/cell.md.jinja", "## More around this", "## What else is around this", {"practices/1a/school/index.html"}),
+        ("theme/pages/cell.md.jinja", "{{ practice.tools(cell) }}", "New words.\n\n{{ practice.tools(cell) }}", {"practices/1a/school/index.html"}),
         ("theme/assets/base/colors.css", "\n", "\n:root { --pb-test: 1px }\n", {"assets/playbook.css"}),
         ("theme/print/print.css", "\n", "\n@page { margin: 0.6in }\n", {"assets/print.css"}),
     ],

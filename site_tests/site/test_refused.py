@@ -206,10 +206,10 @@ def test_what_a_template_cannot_do_ends_a_build_with_its_line(project: Path, mon
     monkeypatch.setattr(build, "handouts", lambda *rest: {})
     template = project / "theme" / "pages" / "cell.md.jinja"
     whole = template.read_text(encoding="utf-8")
-    template.write_text(whole.replace("More around this", "{{ 1/0 }}"), encoding="utf-8")
+    template.write_text(whole.replace("{{ practice.tools(cell) }}", "{{ 1/0 }}"), encoding="utf-8")
     result = run(project, "build")
     assert result.exit_code == 1
-    assert result.output.endswith(f"{template}:29: ZeroDivisionError: division by zero\nsite/ is as it was.\n")
+    assert result.output.endswith(f"{template}:12: ZeroDivisionError: division by zero\nsite/ is as it was.\n")
 
 
 @pytest.mark.parametrize("left", [0, 5, 12, 20, 60, 100])

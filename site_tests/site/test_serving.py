@@ -108,10 +108,10 @@ def test_a_mistake_is_told_and_the_page_stays(served: Served, page: Page) -> Non
 
 
 def test_a_template_that_is_wrong_is_told_and_the_next_change_is_shown(served: Served, page: Page) -> None:
-    served.change("theme/pages/cell.md.jinja", "More around this", "{{ nowhere }} around this")
+    served.change("theme/pages/cell.md.jinja", "{{ practice.tools(cell) }}", "## Said {{ nowhere }}\n\n{{ practice.tools(cell) }}")
     assert "theme/pages/cell.md.jinja:" in served.told("'nowhere' is undefined")
-    served.change("theme/pages/cell.md.jinja", "{{ nowhere }} around this", "Still more around this")
-    expect(page.get_by_role("heading", name="Still more around this")).to_be_visible(timeout=WAIT)
+    served.change("theme/pages/cell.md.jinja", "Said {{ nowhere }}", "Said once more")
+    expect(page.get_by_role("heading", name="Said once more")).to_be_visible(timeout=WAIT)
 
 
 def test_a_dead_link_is_told_and_the_page_is_shown(served: Served, page: Page) -> None:

@@ -24,7 +24,8 @@ from site_tests.support.files import replacing
 from site_tests.support.project import copy_project, silent
 from site_tests.support.refusing import refusing
 
-HEADING = "More around this"
+TOOLS = "{{ practice.tools(cell) }}"
+"""What a template of pages has once, in its twelfth line."""
 
 
 def few_handouts(root: Path, *rest: object) -> Mapping[str, Made]:
@@ -97,11 +98,11 @@ def folder(path: Path) -> None:
 
 CELL = "theme/pages/cell.md.jinja"
 FAULTS: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    "a division by zero": (CELL, replacing(HEADING, "{{ 1/0 }}"), f"{CELL}:29: ZeroDivisionError: division by zero"),
-    "a filter without its words": (CELL, replacing(HEADING, "{{ 2|counted }}"), f"{CELL}:29: TypeError: _counted() missing 1 required positional"),
-    "a filter that cannot do that": (CELL, replacing(HEADING, "{{ 'x'|round }}"), f"{CELL}:29: TypeError: "),
-    "a page that nobody wrote": (CELL, replacing(HEADING, "{{ words('nope') }}"), f"{CELL}:29: "),
-    "a template without end": (CELL, replacing(HEADING, "{% if 1 %}"), f"{CELL}:"),
+    "a division by zero": (CELL, replacing(TOOLS, "{{ 1/0 }}"), f"{CELL}:12: ZeroDivisionError: division by zero"),
+    "a filter without its words": (CELL, replacing(TOOLS, "{{ 2|counted }}"), f"{CELL}:12: TypeError: _counted() missing 1 required positional"),
+    "a filter that cannot do that": (CELL, replacing(TOOLS, "{{ 'x'|round }}"), f"{CELL}:12: TypeError: "),
+    "a page that nobody wrote": (CELL, replacing(TOOLS, "{{ words('nope') }}"), f"{CELL}:12: "),
+    "a template without end": (CELL, replacing(TOOLS, "{% if 1 %}"), f"{CELL}:"),
     "a template that is not UTF-8": (CELL, lambda path: path.write_bytes(b"caf\xe9"), f"{CELL}:1:4: error[not-utf-8] byte 0xe9 is not UTF-8"),
     "a template that is gone": (CELL, lambda path: path.unlink(), f"{CELL}:1:1: error[missing-file] the file is not there"),
     "a template that is a folder": (CELL, folder, "cell.md.jinja"),

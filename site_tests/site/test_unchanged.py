@@ -193,7 +193,7 @@ def test_a_second_build_says_that_nothing_changed_and_repeats_the_end(small_proj
     assert page.read_bytes() == good
     template = small_project / "theme" / "pages" / "cell.md.jinja"
     text = template.read_text(encoding="utf-8")
-    template.write_text(text.replace("{{ part.more", '<a href="nowhere/">Nowhere</a>\n\n{{ part.more'), encoding="utf-8")
+    template.write_text(text.replace("{{ practice.tools(cell) }}", '<a href="nowhere/">Nowhere</a>'), encoding="utf-8")
     failed = run(small_project)
     assert failed.exit_code == 1
     assert "dead-link" in failed.output
