@@ -80,6 +80,12 @@ const playbookKept = (() => {
 
   // ---- This browser ----
 
+  /** Why something could not be stored, in words for the reader. @param {unknown} error */
+  function whyNot(error) {
+    if (!(error instanceof DOMException)) return `It cannot be kept: ${error instanceof Error ? error.message : error}. Make it shorter, or go on in a new one.`;
+    return error.name === "QuotaExceededError" ? "The storage of this browser is full." : "This browser keeps nothing for this page.";
+  }
+
   /** @param {string} key @param {string} text */
   function setAside(key, text) {
     const { prefix } = kinds.find((kind) => key.startsWith(kind.prefix)) ?? { prefix: "" };
@@ -186,5 +192,5 @@ const playbookKept = (() => {
     return { check, load, all, store, remove: (/** @type {string} */ id) => localStorage.removeItem(prefix + id) };
   }
 
-  return { ASIDE, Newer, newId, isRecord, parsed, texts, fileOf, textOf, unread, shelf };
+  return { ASIDE, Newer, newId, isRecord, parsed, texts, fileOf, textOf, whyNot, unread, shelf };
 })();

@@ -15,7 +15,17 @@ const playbookFiles = (() => {
     window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
+  /** Does something where a reader presses Ctrl+S, or Command+S. @param {() => void} save */
+  function onSaveKey(save) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "s" || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      save();
+    });
+  }
+
   return {
+    onSaveKey,
     /** Give a table as a CSV file. Excel takes it for UTF-8 only with the mark in front. @param {string} name @param {string[][]} rows */
     csv: (name, rows) => give(name, `\ufeff${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`, "text/csv"),
     /** @param {string} name @param {unknown} value */

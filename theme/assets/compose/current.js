@@ -36,13 +36,13 @@ const playbookComposer = (() => {
     try {
       handouts.store(current);
       unsaved = false;
-      tell(`Saved in this browser at ${new Date().toLocaleTimeString("en", { hour: "numeric", minute: "2-digit" })}`);
+      tell("Saved in this browser");
+      playbookKeeping.askToKeep();
       return true;
     } catch (error) {
       unsaved = true;
-      const full = error instanceof DOMException && error.name === "QuotaExceededError";
       tell("Not saved");
-      warn(`${full ? "The storage of this browser is full" : "This browser keeps nothing for this page"}. What you made is still here: copy its link or save it to a file before you leave.`);
+      warn(`${playbookKept.whyNot(error)} What you made is still here: copy its link or save it to a file before you leave.`);
       return false;
     }
   }

@@ -13,7 +13,7 @@ const playbookPaper = (() => {
 
   /** An element with a text, if there is one. @param {string} name @param {string} className @param {string} text */
   function element(name, className, text) {
-    return text ? [Object.assign(document.createElement(name), { className, textContent: text })] : [];
+    return text ? [Object.assign(document.createElement(name), { className, dir: "auto", textContent: text })] : [];
   }
 
   /** @param {string} date */
@@ -74,7 +74,7 @@ const playbookPaper = (() => {
   function row(entry, number, when, people) {
     const line = document.createElement("tr");
     if (entry.kind === "heading") {
-      line.append(Object.assign(document.createElement("th"), { scope: "colgroup", colSpan: 5, textContent: entry.text }));
+      line.append(Object.assign(document.createElement("th"), { scope: "colgroup", colSpan: 5, dir: "auto", textContent: entry.text }));
       return line;
     }
     const what = Object.assign(document.createElement("th"), { scope: "row" });
@@ -83,7 +83,7 @@ const playbookPaper = (() => {
     const cells = [when, what, playbookPlan.working(entry, people) + (room && entry.kind !== "step" ? `; ${room}` : ""), String(entry.minutes), entry.note];
     line.append(...cells.map((cell, at) => {
       if (cell instanceof Element) return cell;
-      const box = Object.assign(document.createElement("td"), { textContent: cell });
+      const box = Object.assign(document.createElement("td"), { dir: "auto", textContent: cell });
       box.dataset.label = ["Time", "", "How", "Minutes", "Note"][at];
       return box;
     }));

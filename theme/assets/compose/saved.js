@@ -30,7 +30,7 @@
     const { id, entries, changed } = composition;
     const name = handouts.nameOf(composition);
     const row = table.tBodies[0].insertRow();
-    const head = Object.assign(document.createElement("th"), { scope: "row", textContent: name });
+    const head = Object.assign(document.createElement("th"), { scope: "row", dir: "auto", textContent: name });
     if (id === composer.current.id) head.append(Object.assign(document.createElement("span"), { className: "pb-quiet", textContent: " (open now)" }));
     row.append(head);
     const cells = [["Entries", String(entries.length)], ["Last changed", new Date(changed).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })]];
@@ -102,6 +102,11 @@
     return handouts.nameOf(composer.current).toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "").slice(0, 60) || "handout";
   }
 
+  function saveFile() {
+    playbookFiles.json(`${fileName()}.json`, composer.current);
+    playbookKeeping.remember(composer.current, composer.current.entries.length);
+  }
+
   /** @param {File} file */
   async function openFile(file) {
     try {
@@ -136,11 +141,12 @@
     "pb-print-plan": () => print("plan"),
     "pb-print-both": () => print("both"),
     "pb-copy-link": () => void copyLink(),
-    "pb-save-file": () => playbookFiles.json(`${fileName()}.json`, composer.current),
+    "pb-save-file": saveFile,
     "pb-open": () => chooser.click(),
     "pb-new": () => show(handouts.fresh()),
   });
 
+  playbookFiles.onSaveKey(saveFile);
   for (const [id, act] of Object.entries(DOES)) document.getElementById(id)?.addEventListener("click", act);
   window.addEventListener("afterprint", () => delete document.body.dataset.paper);
   chooser.addEventListener("change", () => {

@@ -109,5 +109,5 @@ const playbookCompositions = (() => {
     return title.trim() || `Handout of ${new Date(created).toLocaleDateString("en", { day: "numeric", month: "long", year: "numeric" })}`;
   }
 
-  return { PREFIX, AT_HAND, MOST_ENTRIES, NUMBERS, ROOMS, HOWS, fresh, entryOf, own, checked, read, load: shelf.load, all: shelf.all, remove: shelf.remove, atHand, hold, store, nameOf };
+  return { FORMAT, PREFIX, AT_HAND, MOST_ENTRIES, NUMBERS, ROOMS, HOWS, fresh, entryOf, own, checked, read, load: shelf.load, all: shelf.all, keep: shelf.store, remove: shelf.remove, atHand, hold, store, nameOf };
 })();

@@ -61,9 +61,9 @@ const playbookAnswers = (() => {
 
   const shelf = playbookKept.shelf(PREFIX, read);
 
-  /** Keeps a session, and for other tabs what this one changed of it: the names of blanks, and “name” for its own. @param {Session} session @param {string[]} touched */
+  /** Keeps a session, and for other tabs what this one changed of it: the names of blanks, and “name” for its own; all of it, where nothing is said. @param {Session} session @param {string[]} [touched] */
   function store(session, touched) {
-    shelf.store(session, { touched });
+    shelf.store(session, touched && { touched });
   }
 
   /** What a tab changed of a session when it stored this text; null where it does not say. @param {string} text @returns {Set<string> | null} */

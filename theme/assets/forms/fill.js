@@ -16,6 +16,7 @@
   const state = part("saved");
   const when = part("saved-at");
   const notice = part("notice");
+  const advice = part("advice");
   const undo = part("undo");
   const chooser = /** @type {HTMLInputElement} */ (part("open-file"));
   /** What to bring back when somebody changes their mind. @type {(() => void) | null} */
@@ -42,7 +43,7 @@
     const long = now.tooLong();
     if (error) {
       tell("Not saved");
-      warn(`${whyNot(error)} What you typed is still here: save it to a file before you leave.`);
+      warn(`${playbookKept.whyNot(error)} What you typed is still here: save it to a file before you leave.`);
     } else if (long.length) {
       tell("Not all of it is saved");
       warn(`${long.map((name) => `“${wordingOf(name)}” holds ${answerTo(name).length.toLocaleString("en")} letters`).join("; ")}. Only the first ${kept.LONGEST.toLocaleString("en")} are saved: move the rest into another box or session, or copy it as text.`);
@@ -54,12 +55,15 @@
     if (error) return;
     playbookEarlier.show(now.session);
     listSessions();
+    recommend();
+    playbookKeeping.askToKeep();
   }
 
-  /** @param {unknown} error */
-  function whyNot(error) {
-    if (!(error instanceof DOMException)) return `It cannot be kept: ${error instanceof Error ? error.message : error}. Make it shorter, or go on in a new session.`;
-    return error.name === "QuotaExceededError" ? "The storage of this browser is full." : "This browser keeps nothing for this page.";
+  /** Says quietly when a file would be safer. */
+  function recommend() {
+    const said = playbookKeeping.advice(now.session, Object.keys(now.session.answers).length);
+    advice.hidden = !said;
+    if (advice.textContent !== said) advice.textContent = said;
   }
 
   // ---- Showing a session ----
@@ -105,6 +109,7 @@
     } catch {
       // Told when something is to be saved.
     }
+    recommend();
     tell(Object.keys(next.answers).length ? "Saved in this browser" : "Nothing to save yet");
   }
 
@@ -134,6 +139,8 @@
     try {
       kept.check(whole);
       playbookFiles.json(`${fileName()}.json`, whole);
+      playbookKeeping.remember(whole, Object.keys(whole.answers).length);
+      recommend();
     } catch (error) {
       playbookFiles.text(`${fileName()}.txt`, asText());
       warn(`This is too much for a file that opens again: ${error instanceof Error ? error.message : error}. You have it as a text.`);
@@ -146,7 +153,7 @@
     try {
       const copy = kept.copyOf(await kept.readFile(file));
       if (copy.form !== now.FORM) {
-        kept.store(copy, []);
+        kept.store(copy);
         warn(`“${file.name}” belongs to another form: ${copy.title}. It is saved there, under the name “${copy.name}”.`);
         return;
       }
@@ -220,11 +227,7 @@
     if (file) void openFile(file);
     chooser.value = "";
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "s" || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    saveFile();
-  });
+  playbookFiles.onSaveKey(saveFile);
   picker.addEventListener("change", () => {
     const chosen = picker.value;
     if (holdsUnsaved()) return;

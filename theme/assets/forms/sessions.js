@@ -8,6 +8,8 @@
   const none = /** @type {HTMLElement} */ (document.getElementById("pb-none"));
   const told = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
   const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
+  const save = /** @type {HTMLElement} */ (document.getElementById("pb-save-all"));
+  const chooser = /** @type {HTMLInputElement} */ (document.getElementById("pb-open-file"));
   const unread = /** @type {HTMLElement} */ (document.getElementById("pb-unread"));
   const undo = /** @type {HTMLElement} */ (document.getElementById("pb-undo"));
   const everything = /** @type {HTMLElement} */ (document.getElementById("pb-delete-all"));
@@ -87,9 +89,10 @@
       const lines = all();
       lines.forEach(rowOf);
       table.hidden = !lines.length;
-      everything.hidden = !allKeys().some((key) => key !== handouts.AT_HAND);
-      none.hidden = lines.length > 0;
       listUnread();
+      everything.hidden = !lines.length && unread.hidden;
+      save.hidden = !lines.length;
+      none.hidden = lines.length > 0;
     } catch {
       notice.hidden = false;
       notice.textContent = "This browser keeps nothing for this page (private window, or storage is closed).";
@@ -98,7 +101,7 @@
 
   /** All that the reader made, what could not be read included. */
   function allKeys() {
-    const ours = [kept.PREFIX, handouts.PREFIX, handouts.AT_HAND, playbookKept.ASIDE];
+    const ours = [kept.PREFIX, handouts.PREFIX, handouts.AT_HAND, playbookKept.ASIDE, playbookKeeping.PREFIX, playbookKeeping.ASKED];
     return Object.keys(localStorage).filter((key) => ours.some((prefix) => key.startsWith(prefix)));
   }
 
@@ -117,6 +120,37 @@
     window.dispatchEvent(new StorageEvent("storage"));
   }
 
+  /** @param {File} file */
+  async function openFile(file) {
+    try {
+      const { said, problems } = await playbookEverything.open(file);
+      told.textContent = `“${file.name}” is opened: ${said}`;
+      warn(problems.join("; "));
+    } catch (error) {
+      warn(`“${file.name}” cannot be opened: ${error instanceof Error ? error.message : error}. Nothing here was changed.`);
+    }
+    changed();
+  }
+
+  function saveAll() {
+    playbookEverything.save();
+    told.textContent = "Everything is in the file";
+  }
+
+  /** @param {string} words */
+  function warn(words) {
+    notice.textContent = words;
+    notice.hidden = !words;
+  }
+
+  save.addEventListener("click", saveAll);
+  playbookFiles.onSaveKey(saveAll);
+  document.getElementById("pb-open")?.addEventListener("click", () => chooser.click());
+  chooser.addEventListener("change", () => {
+    const [file] = chooser.files ?? [];
+    if (file) void openFile(file);
+    chooser.value = "";
+  });
   everything.addEventListener("click", () => drop(allKeys(), "Everything is deleted"));
   undo.addEventListener("click", () => {
     taken.forEach(([key, text]) => localStorage.setItem(key, text));
