@@ -139,9 +139,10 @@ def test_what_is_set_aside_under_one_name_twice_is_there_twice(visit: Open) -> N
 # ---- Typing ----
 
 
-def test_steady_typing_is_kept_when_the_tab_crashes(visit: Open, address: str) -> None:
-    page = visit(CELL)
-    _blank(page, NOTES).focus()
+@pytest.mark.parametrize(("where", "blank"), [(CELL, f"[name='{NOTES}']"), ("compose/", "#pb-title")], ids=["form", "composer"])
+def test_steady_typing_is_kept_when_the_tab_crashes(visit: Open, address: str, where: str, blank: str) -> None:
+    page = visit(where)
+    page.locator(blank).focus()
     began, typed = time.monotonic(), []
     while time.monotonic() - began < 4:
         page.keyboard.type("a", delay=40)
@@ -150,8 +151,8 @@ def test_steady_typing_is_kept_when_the_tab_crashes(visit: Open, address: str) -
         page.goto("chrome://crash")
     end = time.monotonic()
     again = page.context.new_page()
-    again.goto(address + CELL)
-    there = len(_blank(again, NOTES).input_value())
+    again.goto(address + where)
+    there = len(again.locator(blank).input_value())
     assert there >= sum(when < end - 2 for when in typed)
     assert there > 0
 

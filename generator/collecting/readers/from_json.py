@@ -29,7 +29,7 @@ def read(content: bytes, known: Known, changed: datetime) -> Session:
 def _checked(content: bytes) -> dict[str, Any]:
     """What the file holds, when it says that it is one of ours and of a version that is known."""
     try:
-        found = json.loads(content.decode("utf-8-sig"))
+        found = json.loads(_decoded(content))
     except ValueError as error:
         hint = f"collect files that the site saved, and handouts that were filled in; or {AGAIN}"
         raise UnreadableError("not-ours", "it is damaged, or no file of this site", hint) from error
@@ -40,6 +40,14 @@ def _checked(content: bytes) -> dict[str, Any]:
         message = f"it was saved by a newer site (version {version} of the format; this one knows {VERSION})"
         raise UnreadableError("newer-version", message, "bring this project up to date, then collect again")
     return found
+
+
+def _decoded(content: bytes) -> str:
+    """A text in UTF-8, or in UTF-16 as some editors save it, with a mark in front or without; raises ValueError for any other."""
+    encoding = json.detect_encoding(content)
+    if encoding.startswith("utf-32"):
+        raise ValueError(encoding)
+    return content.decode(encoding)
 
 
 def _told(error: ValidationError) -> str:

@@ -42,7 +42,8 @@ const playbookAnswers = (() => {
   }
 
   /**
-   * A session out of a text that may come from anywhere. What is wrong is thrown, in words for the reader.
+   * A session out of a text that may come from anywhere; where its time is no time, when it was begun stands in. What is wrong is thrown, in words
+   * for the reader.
    * @param {string} text
    * @returns {Session}
    */
@@ -50,8 +51,8 @@ const playbookAnswers = (() => {
     const found = playbookKept.parsed(text, FORMAT, VERSION);
     const words = playbookKept.texts({ origin: "", ...found }, WORDS);
     if (!NAME.test(words.form)) throw new Error("it names no form");
-    if (Number.isNaN(Date.parse(words.changed))) throw new Error("its “changed” is no date");
-    return { format: FORMAT, version: VERSION, ...words, answers: texts(found.answers, "answers"), wording: texts(found.wording ?? {}, "wording") };
+    const changed = [words.changed, words.created, new Date(0).toISOString()].find((time) => !Number.isNaN(Date.parse(time))) ?? "";
+    return { format: FORMAT, version: VERSION, ...words, changed, answers: texts(found.answers, "answers"), wording: texts(found.wording ?? {}, "wording") };
   }
 
   /** A session out of a file. @param {File} file */
