@@ -103,7 +103,7 @@ def _copy(name: str, record: playbook.Record, wanted: str, source: Source) -> Pr
 
 
 def _misnamed(name: str, record: playbook.Record, wanted: str, source: Source) -> Problem:
-    return _of_record(record, source, "misnamed-file", f"stands in data/{name}", f"name the file {wanted.rpartition('/')[2]}")
+    return _of_record(record, source, "misnamed-file", f"is in data/{name}", f"name the file {wanted.rpartition('/')[2]}")
 
 
 def _of_record(record: playbook.Record, source: Source, code: str, message: str, hint: str) -> Problem:

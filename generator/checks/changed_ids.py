@@ -42,7 +42,7 @@ def without_consequences(catalog: Catalog, routes: Routes, listed: Sequence[str]
     kept = [problem for problem in problems if not (_FOLLOWS.fullmatch(problem.code) and _names(problem, names))]
     for old, new in found:
         hint = f"did you mean '{old}'? An id never changes; if this is another record, list the old one in data/retired.yml"
-        message = f"the id '{new}' is new, and nothing has the id '{old}' any more"
+        message = f"the id '{new}' is new, and nothing has the id '{old}' anymore"
         kept.append(catalog.problem(records[new], "changed-id", message, hint, "id"))
     return kept
 

@@ -59,13 +59,13 @@ def _shared(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
     for name, address in pairs(catalog, routes.pages):
         record = records.get(name, catalog.edition)
         if (before := addresses.setdefault(name, address)) != address:
-            message = f"the id '{name}' would stand at '{before}' and at '{address}'"
+            message = f"the id '{name}' would be at '{before}' and at '{address}'"
             yield catalog.problem(record, "id-shared", message, "give one of the two records another id", "id")
         owner = owners.setdefault(address, name)
         page = address.partition("#")[0]
         if owner not in (name, ids.overview_to_practice(name)) and page not in told:
             told.add(page)
-            message = f"'{name}' and '{owner}' would both stand at '{address}'"
+            message = f"'{name}' and '{owner}' would both be at '{address}'"
             yield catalog.problem(record, "address-shared", message, "give one of the two another id or slug", "id")
 
 

@@ -27,7 +27,7 @@ def problems(file: str, text: str) -> Iterator[Problem]:
     for number, line in lines:
         for match in _ANCHOR.finditer(line):
             if (first := anchors.setdefault(match[1], number)) != number:
-                message = f"'#{match[1]}' stands here and in line {first}"
+                message = f"'#{match[1]}' is here and in line {first}"
                 yield _problem(file, number, match.start(1), "anchor-twice", message, "give one of the two another name")
         for match in _NO_WORDS.finditer(line):
             yield _problem(file, number, match.start(), "empty-link", "the link has no words", "write between '[' and ']' where it leads")

@@ -59,7 +59,7 @@ def _lost(catalog: Catalog, routes: Routes, listed: Sequence[str]) -> Iterator[P
             continue
         told.add(address)
         hint = "bring its record back and use 'playbook retire', or list this address in data/retired.yml: data/README.md, 'Retire a record'"
-        yield Problem(Mark("data/permalinks.txt", number), "address-lost", "", f"nothing stands at '{address}' any more", hint)
+        yield Problem(Mark("data/permalinks.txt", number), "address-lost", "", f"nothing is at '{address}' anymore", hint)
 
 
 def _files(catalog: Catalog) -> dict[str, str]:

@@ -53,5 +53,5 @@ def _place(catalog: Catalog, single: Single) -> str:
 
 def _credit(document: Document) -> str:
     """The reference to a source, with its licence where it states one."""
-    stated = "" if document.licence == "not stated" else f" Licence: {document.licence}."
+    stated = "" if document.licence == "not stated" else f" License: {document.licence}."
     return original(document) + stated

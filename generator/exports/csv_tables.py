@@ -18,8 +18,8 @@ from generator.model import guides
 from generator.output import csv_text
 
 _INNER: Mapping[str, tuple[str, type[BaseModel], str]] = {
-    "nodes": ("form_nodes", ExportedNode, "The parts of the forms, each with the form or part that it stands in."),
-    "options": ("form_options", guides.Option, "What can be checked in the forms, each with the part that it stands in."),
+    "nodes": ("form_nodes", ExportedNode, "The parts of the forms, each with the form or part that it is in."),
+    "options": ("form_options", guides.Option, "What can be checked in the forms, each with the part that it is in."),
 }
 """Records inside others are tables of their own: by the field that holds them, the name, shape and purpose of that table."""
 

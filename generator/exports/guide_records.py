@@ -29,7 +29,7 @@ class GuideRecord(BaseModel):
     level: str | None = Field(default=None, description="The level of that cell.")
     future_state: str | None = Field(default=None, description="The future state that a strategy or question belongs to.")
     kind: str | None = Field(default=None, description="What a coaching item is, or a lead-in to strategies: step or group.")
-    part_of: str | None = Field(default=None, description="The record whose list it stands in.")
+    part_of: str | None = Field(default=None, description="The record whose list it is in.")
     see: str | None = Field(default=None, description="The future state that this one points to.")
     call: str | None = Field(default=None, description="The CALL survey's number, where the source implies one.")
     number: int | None = Field(default=None, description="The step's place in the cycle.")
@@ -82,7 +82,7 @@ class GuideExport(BaseModel):
 
     future_states: list[GuideRecord] = Field(description="How things are when a practice of domain 1 has taken hold.")
     strategies: list[GuideRecord] = Field(description="What to do toward a future state.")
-    strategy_lead_ins: list[GuideRecord] = Field(description="The steps and groups that strategies stand in.")
+    strategy_lead_ins: list[GuideRecord] = Field(description="The steps and groups that strategies are in.")
     future_state_questions: list[GuideRecord] = Field(description="Questions about a future state.")
     cycle_steps: list[GuideRecord] = Field(description="The steps of the improvement cycle.")
     coaching_items: list[GuideRecord] = Field(description="What a coach asks and does at each step (Tool B).")

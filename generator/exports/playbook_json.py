@@ -77,7 +77,7 @@ class ExportedItem(BaseModel):
     id: str
     page: int = Field(description="The printed page.")
     kind: playbook.ItemKind
-    cell: str | None = Field(description="The cell it stands in, or null.")
+    cell: str | None = Field(description="The cell it is in, or null.")
     carried_by: list[str] = Field(description="The ids of the records that carry it.")
     left_out: str | None = Field(description="Why no record carries it, or null.")
 

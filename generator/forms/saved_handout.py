@@ -18,7 +18,7 @@ class Entry(BaseModel):
 
     key: str = Field(pattern=r"^[a-z0-9]{1,32}$", description="Tells the entries of one handout apart; made up at random.")
     kind: Literal["item", "heading", "text", "step"] = Field(
-        description="An item of the site; a heading; a text for the participants; a step such as a break, which stands in the session plan only."
+        description="An item of the site; a heading; a text for the participants; a step such as a break, which is only in the session plan."
     )
     item: str = Field(pattern=r"^([a-z0-9]+([.-][a-z0-9]+)*)?$", max_length=100, description="The id of the item; empty for the reader's own words.")
     text: Words = Field(description="The reader's own words; empty for an item.")
@@ -26,7 +26,7 @@ class Entry(BaseModel):
     minutes: int = Field(ge=0, le=600, description="How long it takes.")
     how: Literal["alone", "pairs", "groups", "everyone"] = Field(description="How people work on it.")
     size: int = Field(ge=2, le=50, description="How many people are in a small group.")
-    note: Words = Field(description="The facilitator's note; it stands in the session plan only.")
+    note: Words = Field(description="The facilitator's note; it is only in the session plan.")
 
 
 class Composition(BaseModel):
@@ -40,7 +40,7 @@ class Composition(BaseModel):
     created: Moment = Field(description="When it was begun, ISO 8601.")
     changed: Moment = Field(description="When it was changed last, ISO 8601.")
     edition: Moment = Field(description="The version of the edition that its items were chosen from.")
-    title: Line = Field(description="What stands at its head.")
+    title: Line = Field(description="What is printed at its top.")
     team: Line = Field(description="Whom it is for.")
     place: Line = Field(description="Where they meet.")
     date: str = Field(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", description="The day, or nothing.")

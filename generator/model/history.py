@@ -71,7 +71,7 @@ class Released(Record):
     version: Version
     date: Day = Field(description="The day of this version.")
     summary: Text = Field(description="What this edition brings, in a few sentences for readers.")
-    changes: tuple[Change, ...] = Field(default=(), description="What became of each record, against the edition before; none for the first.")
+    changes: tuple[Change, ...] = Field(default=(), description="What happened to each record since the edition before; none for the first.")
 
 
 def number(version: str) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ Found = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=LONGEST)]
 class LinkStatus(Record):
     """One address, and what came of it when it was asked last."""
 
-    url: Asked = Field(description="The address as it stands in the data, or its archived copy.")
+    url: Asked = Field(description="The address as it is in the data, or its archived copy.")
     checked: datetime.date = Field(description="The day on which it was asked last.")
     verdict: Verdict = Field(description="fine, moved (it leads on for good), unsure (nobody can tell from here), or dead.")
     reason: Name = Field(description="Why, in a few words.")

@@ -384,7 +384,7 @@ class SourceItem(Record):
     domain: DomainId | None = None
     column: Slug | None = None
     column_confidence: Confidence | None = Field(
-        default=None, description="How sure it is that the statement stands in this column; only where it is not as sure as its cell's columns are."
+        default=None, description="How sure it is that the statement is in this column; only where it is not as sure as its cell's columns are."
     )
     tool: ToolNumber | None = Field(default=None, description="The tool's number: T02.")
     resource: ResourceNumber | None = Field(default=None, description="The resource's number: R1.")

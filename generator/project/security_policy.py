@@ -34,7 +34,7 @@ def problems(policy: object, mark: Mark) -> Iterator[Problem]:
             meant.add(next((known for known in NEEDED if known in hint and "did you mean" in hint), ""))
             yield _problem(mark, f"no directive '{name}' is used here", hint)
         elif directive in names[:number]:
-            yield _problem(mark, f"'{name}' stands twice: browsers look at the first only", "keep one of them")
+            yield _problem(mark, f"'{name}' appears twice: browsers read only the first", "keep one of them")
         elif frozenset(map(str.lower, sources)) != NEEDED[directive]:
             said = f"'{name}' allows {' '.join(sources) or 'nothing'}, and the pages need {' '.join(sorted(NEEDED[directive], reverse=True))}"
             yield _problem(mark, said, f"write {_written({directive: NEEDED[directive]})}")

@@ -59,7 +59,7 @@ def cut_off(file: str, text: str) -> list[Problem]:
     if not text or text.endswith("\n"):
         return []
     mark = _mark(file, text, len(text))
-    hint = f"if its last line is whole, add a line break at its end; else bring the file back from git: git checkout -- {file}"
+    hint = f"if its last line is complete, add a line break at its end; else bring the file back from git: git checkout -- {file}"
     return [Problem(mark, "cut-off-file", "", "the file ends in the middle of a line, as if it had been saved only in part", hint)]
 
 

@@ -67,7 +67,7 @@ def problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
 def _tab(error: _Error) -> _Told | None:
     if "\t" not in error.written[: error.column + 1] and "\\t" not in error.message:
         return None
-    return _Told(error.line, "a tab stands where spaces belong", "indent with two spaces", "yaml-tab", max(error.written.find("\t"), 0))
+    return _Told(error.line, "a tab is where spaces belong", "indent with two spaces", "yaml-tab", max(error.written.find("\t"), 0))
 
 
 def _open_quote(error: _Error) -> _Told | None:
@@ -112,12 +112,12 @@ def _second_colon(error: _Error) -> _Told | None:
         return None
     before = error.written[: error.column]
     if re.match(rf" *{_KEY}: +\S", before) or not re.fullmatch(rf" *{_KEY}", before):
-        return _Told(error.line, "a second ': ' stands in this line", "put a text that has ': ' in it in quotes, or in the line below '>-'")
+        return _Told(error.line, "this line has a second ': '", "put a text that has ': ' in it in quotes, or in the line below '>-'")
     above = error.at(error.above)
     if joined := re.match(rf" *({_KEY}):\S", above):
         return _Told(error.above, f"a space is missing after '{joined[1].strip(' -')}:'", "write a space after the ':'")
     if re.match(rf" *{_KEY}: ", above):
-        hint = "begin it exactly below the field above: the fields of a record stand in one column"
+        hint = "begin it exactly below the field above: the fields of a record are in one column"
         return _Told(error.line, "this field is indented deeper than the one above it", hint, column=_indent(error.written))
     return _Told(error.above, "this line is no field", "write 'field: value', or remove it")
 
@@ -129,10 +129,10 @@ def _first_sign(error: _Error) -> _Told | None:
     if "cannot start any token" in error.message or "mapping keys are not allowed" in error.message:
         return _Told(error.line, f"a text may not begin with '{error.sign}'", _IN_BLOCK)
     if "sequence entries are not allowed" in error.message:
-        return _Told(error.line, "'- ' stands behind a field", f"begin a list in the next line; if it is a text: {_IN_BLOCK}")
+        return _Told(error.line, "'- ' comes right after a field", f"begin a list in the next line; if it is a text: {_IN_BLOCK}")
     if "comment or line break" in error.message:
         hint = "begin the text in the line below, two spaces further in; a text that itself begins with '>' or '|' needs quotes"
-        return _Told(error.line, "words stand behind '>' or '|'", hint)
+        return _Told(error.line, "words come right after '>' or '|'", hint)
     return None
 
 

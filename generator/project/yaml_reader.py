@@ -167,7 +167,7 @@ class _Builder:
             return node.value
         if _CUT.match(self.text, node.end_mark.index) and (" " in node.value or not node.value):
             hint = "put a text with '#' in quotes, or two spaces before a '#' that begins a note"
-            self.problems.append(_problem(_mark(self.file, self.marks[path]), "yaml-note", "what stands after '#' is a note that nobody reads", hint))
+            self.problems.append(_problem(_mark(self.file, self.marks[path]), "yaml-note", "the text after '#' is a note that nobody reads", hint))
         return _scalar(node.value)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
@@ -183,7 +183,7 @@ class _Builder:
                 hint = f"keep one of them; the first is near line {self.marks[(*path, key)].line + 1}"
                 begins_item = key == next(iter(value)) and path and isinstance(path[-1], int)
                 hint = f"begin a new record with '- {key}:', or {hint}" if begins_item else hint
-                self.problems.append(_problem(_mark(self.file, mark), "duplicate-key", f"key '{key}' stands twice in this record", hint))
+                self.problems.append(_problem(_mark(self.file, mark), "duplicate-key", f"key '{key}' appears twice in this record", hint))
                 if begins_item:
                     break  # What follows belongs to the other record.
             else:

@@ -108,7 +108,7 @@ class Step:
     tip: Item | None
     examples: tuple[Example, ...]
     tools: tuple[StepTool, ...]
-    practices: tuple[Link, ...]
+    practices: tuple[tuple[Link, str], ...]
     coaching: Link
     forms: tuple[Link, ...]
     before: Link | None
@@ -245,7 +245,7 @@ def step(here: Here, record: guides.Step) -> Step:
     at = row.index(record)
     following = companions.steps[record.next.step] if record.next else next(iter(row[at + 1 :]), None)
     heads = (("First", record.first), ("Who", record.who), ("Time", record.time))
-    practices = [link.to for link in companions.links if link.source == record.id]
+    practices = [link for link in companions.links if link.source == record.id]
     return Step(
         id=record.id,
         title=record.title,
@@ -258,7 +258,7 @@ def step(here: Here, record: guides.Step) -> Step:
         tip=item(here, record.tip, record.tip.id) if record.tip else None,
         examples=tuple(_example(here, example) for example in record.examples),
         tools=tuple(_step_tool(here, record.id, tool) for tool in record.tools),
-        practices=tuple(practice_link(here, practice) for practice in practices),
+        practices=tuple((practice_link(here, link.to), link.match) for link in practices),
         coaching=_coaching_of(here, record.id),
         forms=tuple(here.link(form.id, form.title) for form in companions.forms.values() if record.id in form.step),
         before=here.link(row[at - 1].id, row[at - 1].title) if at else None,

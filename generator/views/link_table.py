@@ -14,11 +14,11 @@ VERDICTS = {"dead": "dead", "unsure": "unsure", "moved": "moved", "unchecked": "
 """The worst first, in words for readers."""
 
 MEANINGS = {
-    "dead": "It failed on three different days, with no good day between them. The archived copy is named first.",
+    "dead": "It failed on three different days, with no good day between them. The archived copy comes first.",
     "unsure": "It gave no answer in time, refused programs, or failed on one or two days so far. It may open in your browser.",
-    "moved": "It opens and leads on to a new address for good.",
-    "unchecked": "Nobody has asked it yet.",
-    "fine": "It opened when it was asked last.",
+    "moved": "It opens, and redirects permanently to a new address.",
+    "unchecked": "It has not been checked yet.",
+    "fine": "It opened when it was last checked.",
 }
 
 

@@ -137,7 +137,7 @@ def test_the_number_beside_an_option_is_what_it_would_leave(
 
 def test_words_are_found_in_one_and_in_many(visit: Open) -> None:
     page = visit("browse/")
-    box = page.get_by_label("Containing the words")
+    box = page.get_by_label("Search within")
     box.fill("family")
     alike = _count(page)
     box.fill("families")
@@ -146,7 +146,7 @@ def test_words_are_found_in_one_and_in_many(visit: Open) -> None:
     both = _shown(page)
     assert 0 < len(both) < alike
     box.fill("xyzzy")
-    expect(page.locator("#pb-status")).to_have_text("Nothing fits. Take something away, or try other words.")
+    expect(page.locator("#pb-status")).to_have_text("Nothing matches. Remove a filter, or try other words.")
 
 
 def test_chips_take_away_what_was_chosen(visit: Open) -> None:
@@ -204,7 +204,7 @@ def test_a_link_reopens_the_same_view(visit: Open) -> None:
     _choose(page, "level", "state")
     _choose(page, "practice", "4c")
     page.get_by_label("Sort by").select_option("words")
-    page.get_by_label("Containing the words").fill("famil")
+    page.get_by_label("Search within").fill("famil")
     expect(page).to_have_url(re.compile("q=famil"))
     again = visit(page.url)
     assert _shown(again) == _shown(page)
@@ -238,7 +238,7 @@ def test_an_address_with_nonsense_shows_what_it_can(visit: Open) -> None:
 def test_a_word_is_one_step_back(visit: Open) -> None:
     page = visit("browse/?kind=question&level=school")
     before = _count(page)
-    page.get_by_label("Containing the words").press_sequentially("families", delay=5)
+    page.get_by_label("Search within").press_sequentially("families", delay=5)
     expect(page).to_have_url(re.compile("q=families"))
     assert _count(page) < before
     page.go_back()
@@ -276,7 +276,7 @@ def test_a_phone_leads_from_what_is_chosen_to_the_list(visit: Open) -> None:
     button.click()
     expect(page.locator("#pb-status")).to_be_focused()
     expect(page.locator("#pb-status")).to_be_in_viewport()
-    expect(page.locator(".pb-facets > summary")).to_have_text("Choose (1)")
+    expect(page.locator(".pb-facets > summary")).to_have_text("Filters (1)")
 
 
 # ---- Taking it away ----
@@ -337,7 +337,7 @@ def test_paper_shows_all_that_fits_and_nothing_to_press(visit: Open, edition: Ed
         said = next(single for single in singles if single.id == one).texts[0]
         assert said[:60] in text, one
     assert f"{len(wanted)} of {len(singles):,} items" in text
-    for unwanted in ("Download CSV", "Clear all", "Containing the words", "Show all"):
+    for unwanted in ("Download CSV", "Clear all", "Search within", "Show all"):
         assert unwanted not in text
 
 
@@ -347,11 +347,11 @@ def test_paper_shows_all_that_fits_and_nothing_to_press(visit: Open, edition: Ed
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=["wide", "phone"])
 def test_the_keyboard_alone_chooses_and_takes_away(visit: Open, size: dict[str, int], singles: list[Single]) -> None:
     page = visit("browse/", viewport=size)
-    page.get_by_label("Containing the words").focus()
+    page.get_by_label("Search within").focus()
     if size == PHONE:
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
-        expect(page.locator(":focus")).to_have_text("Choose")
+        expect(page.locator(":focus")).to_have_text("Filters")
         page.keyboard.press("Enter")
     while page.evaluate("document.activeElement.value") != "tool-use":
         page.keyboard.press("Tab")
@@ -364,7 +364,7 @@ def test_the_keyboard_alone_chooses_and_takes_away(visit: Open, size: dict[str, 
 
 def test_a_link_skips_what_can_be_chosen(visit: Open, singles: list[Single]) -> None:
     page = visit("browse/")
-    page.get_by_label("Containing the words").focus()
+    page.get_by_label("Search within").focus()
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to the list")
     page.keyboard.press("Enter")
@@ -375,7 +375,7 @@ def test_a_link_skips_what_can_be_chosen(visit: Open, singles: list[Single]) -> 
 def test_the_number_of_items_is_announced(visit: Open, singles: list[Single]) -> None:
     page = visit("browse/")
     expect(page.locator("#pb-status")).to_have_attribute("role", "status")
-    page.get_by_label("Containing the words").fill("trust")
+    page.get_by_label("Search within").fill("trust")
     expect(page.locator("#pb-status")).to_have_text(re.compile(rf"^\d+ of {len(singles):,} items$"))
 
 

@@ -99,8 +99,8 @@ def test_an_item_that_was_removed_by_mistake_comes_back_as_it_was(visit: Open, a
 
 def test_buttons_are_no_words_that_browse_finds(visit: Open) -> None:
     page = visit("browse/")
-    page.get_by_label("Containing the words").fill("remove from my session")
-    expect(page.locator("#pb-status")).to_contain_text("Nothing fits")
+    page.get_by_label("Search within").fill("remove from my session")
+    expect(page.locator("#pb-status")).to_contain_text("Nothing matches")
 
 
 # ---- Finding ----
@@ -149,9 +149,9 @@ def test_the_keyboard_finds_adds_and_orders(visit: Open, size: dict[str, int]) -
     page.keyboard.press("Enter")
     assert said(page) == [two, one]
     expect(page.locator(":focus")).to_have_accessible_name(f"Up: {two[:60]} …" if len(two) > 60 else f"Up: {two}")
-    assert _status(page) == "Moved up: number 1 of 2 now"
+    assert _status(page) == "Moved up: now number 1 of 2"
     page.keyboard.press("Enter")
-    assert _status(page) == "It is the first already"
+    assert _status(page) == "It is already first"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert said(page) == [one, two]
@@ -181,7 +181,7 @@ def _three(visit: Open) -> Page:
 
 @pytest.mark.parametrize(
     ("removed", "button", "at", "words"),
-    [pytest.param(0, "Up", 0, "It is the first already", id="first"), pytest.param(2, "Down", 1, "It is the last already", id="last")],
+    [pytest.param(0, "Up", 0, "It is already first", id="first"), pytest.param(2, "Down", 1, "It is already last", id="last")],
 )
 def test_what_stands_beside_a_removed_end_is_the_end_now(visit: Open, removed: int, button: str, at: int, words: str) -> None:
     page = _three(visit)
@@ -198,7 +198,7 @@ def test_an_entry_moves_over_the_place_of_one_that_was_removed(visit: Open) -> N
     page = _three(visit)
     rows(page).nth(1).get_by_role("button", name="Remove").click()
     rows(page).nth(1).get_by_role("button", name="Up").press("Enter")
-    assert _status(page) == "Moved up: number 1 of 2 now"
+    assert _status(page) == "Moved up: now number 1 of 2"
     assert said(page) == [entry["text"] for entry in kept(page)[0]["entries"]] == ["three", "one"]
     expect(page.locator(":focus")).to_have_accessible_name("Up: three")
 

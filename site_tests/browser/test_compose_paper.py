@@ -188,7 +188,7 @@ def test_what_has_the_focus_does_not_lie_under_the_link_to_the_handout(visit: Op
 def test_without_javascript_the_page_says_what_to_do(visit: Open) -> None:
     page = visit(COMPOSE, java_script_enabled=False)
     expect(page.get_by_text("Making a handout needs JavaScript.")).to_be_visible()
-    expect(page.locator(".pb-no-script").get_by_role("link", name="finished handouts")).to_be_visible()
+    expect(page.locator(".pb-no-script").get_by_role("link", name="ready-made handouts")).to_be_visible()
     expect(page.locator("#pb-composer")).not_to_be_visible()
     other = visit("practices/1a/school/", java_script_enabled=False)
     expect(other.locator(".pb-add")).to_have_count(0)

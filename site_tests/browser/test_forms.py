@@ -246,7 +246,7 @@ def test_the_matrix_shows_what_the_reader_has_filled_in(visit: Open, address: st
     page.goto(f"{address}matrix/")
     expect(page.locator(".pb-mine")).to_have_text(["1 doing, 1 not yet, 1 answered"])
     expect(page.locator("td[data-cell='1a.school'] .pb-mine")).to_be_visible()
-    page.get_by_label("Show what I have filled in").uncheck()
+    page.get_by_label("Show my answers saved in this browser").uncheck()
     expect(page.locator(".pb-mine")).to_have_count(0)
 
 

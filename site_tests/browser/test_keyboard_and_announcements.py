@@ -115,7 +115,7 @@ def test_what_a_team_s_files_hold_is_announced(visit: Open, forms: Forms) -> Non
 def test_counts_ratings_and_items_added_are_announced(visit: Open, address: str, edition: Edition) -> None:
     page = visit("browse/")
     equip(page)
-    page.get_by_label("Containing the words").fill("trust")
+    page.get_by_label("Search within").fill("trust")
     _hear(page, f" of {sum(1 for _ in items.singles(edition.catalog)):,} items")
     page.goto(address + LEA)
     equip(page)

@@ -80,7 +80,7 @@ def spoil(project: Path, mistakes: tuple[Mistake, ...]) -> None:
     for mistake in nonempty(mistakes):
         path = project / mistake.file
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        assert mistake.old in text, f"{mistake.name}: '{mistake.old}' no longer stands in {mistake.file}"
+        assert mistake.old in text, f"{mistake.name}: '{mistake.old}' is no longer in {mistake.file}"
         path.write_text(text.replace(mistake.old, mistake.new, 1), encoding="utf-8")
     (project / "data" / "sources.yml").write_bytes(b"# ok\nsources:\n  - id: caf\xe9\n")
 

@@ -22,12 +22,12 @@ from site_tests.support import source_counts
 from site_tests.support.files import replacing
 
 ONE = Problem(Mark("data/b.yml", 3, 9), "unknown-tool", "cells[1].tools[0].tool", "no tool 'x'", "did you mean 'y'?")
-OTHER = Problem(Mark("data/a.yml", 7, 1), "yaml-tab", "", "a tab stands where spaces belong", "indent with two spaces")
+OTHER = Problem(Mark("data/a.yml", 7, 1), "yaml-tab", "", "a tab is where spaces belong", "indent with two spaces")
 
 
 def test_problems_are_sorted_by_place_and_counted() -> None:
     assert report([ONE, OTHER], "text") == (
-        "data/a.yml:7:1: error[yaml-tab] a tab stands where spaces belong\n"
+        "data/a.yml:7:1: error[yaml-tab] a tab is where spaces belong\n"
         "    hint: indent with two spaces\n"
         "data/b.yml:3:9: error[unknown-tool] cells[1].tools[0].tool: no tool 'x'\n"
         "    hint: did you mean 'y'?\n"
@@ -47,7 +47,7 @@ def test_a_file_name_cannot_end_its_place_in_an_annotation() -> None:
 
 
 def test_an_annotation_without_a_path_begins_with_what_is_wrong() -> None:
-    assert report([OTHER], "github").endswith("title=yaml-tab::a tab stands where spaces belong. indent with two spaces")
+    assert report([OTHER], "github").endswith("title=yaml-tab::a tab is where spaces belong. indent with two spaces")
 
 
 def test_programs_get_a_list() -> None:
@@ -84,7 +84,7 @@ def test_an_id_that_two_kinds_of_records_share_is_told(project: Path) -> None:
     path = project / "data" / "resources.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("- id: ", "- id: your-brand #", 1), encoding="utf-8")
     result = CliRunner().invoke(main, ["check", "--root", str(project)])
-    assert "error[id-shared] resources[0].id: the id 'your-brand' would stand at 'tools/your-brand/' and at 'resources/#your-brand'" in result.output
+    assert "error[id-shared] resources[0].id: the id 'your-brand' would be at 'tools/your-brand/' and at 'resources/#your-brand'" in result.output
 
 
 def test_a_template_that_is_wrong_is_told_at_its_line(small_project: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_page_that_vanishes_is_told_once_and_not_for_all_that_was_on_it(projec
     path.write_text(path.read_text(encoding="utf-8") + "forms/what-we-had/\nforms/what-we-had/#glance\n", encoding="utf-8")
     told = check(project)
     assert isinstance(told, list)
-    assert [(problem.code, problem.message) for problem in told] == [("address-lost", "nothing stands at 'forms/what-we-had/' any more")]
+    assert [(problem.code, problem.message) for problem in told] == [("address-lost", "nothing is at 'forms/what-we-had/' anymore")]
 
 
 @pytest.mark.parametrize("engine_site", ["site", "zensical_site"])

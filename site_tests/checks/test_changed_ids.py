@@ -44,7 +44,7 @@ def test_a_misspelt_id_is_told_once_with_the_one_that_was_meant(project: Path, f
     line = _spoil(project, file, f"id: {old}\n", f"id: {new}\n")
     (problem,) = _told(project)
     assert (problem.code, problem.mark.file, problem.mark.line) == ("changed-id", file, line)
-    assert problem.message == f"the id '{new}' is new, and nothing has the id '{old}' any more"
+    assert problem.message == f"the id '{new}' is new, and nothing has the id '{old}' anymore"
     assert problem.hint.startswith(f"did you mean '{old}'?")
 
 

@@ -107,7 +107,7 @@ def test_a_handout_that_is_no_longer_made_is_told(project: Path) -> None:
     found = check(project)
     assert isinstance(found, list)
     assert [(problem.code, problem.message) for problem in found] == [
-        ("address-lost", "nothing stands at 'handouts/an-old-sheet.pdf' any more"),
+        ("address-lost", "nothing is at 'handouts/an-old-sheet.pdf' anymore"),
     ]
 
 

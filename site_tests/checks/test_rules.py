@@ -143,18 +143,18 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "'planning-template.glance' is a choice without 'options'",
     ),
     "a column that is missing": ("practices/4a.yml", lambda value: cell(value)["columns"].pop("together"), "missing-column", "'together' is missing"),
-    "cells out of order": ("practices/4a.yml", lambda value: value["cells"].reverse(), "cell-order", "the cells stand as 4a.state, "),
+    "cells out of order": ("practices/4a.yml", lambda value: value["cells"].reverse(), "cell-order", "the order of the cells is 4a.state, "),
     "columns out of order": (
         "practices/4a.yml",
         lambda value: cell(value).update(columns={name: column(value, name) for name in ("together", "participation", "coalesce")}),
         "column-order",
-        "the columns stand as together, participation, coalesce",
+        "the order of the columns is together, participation, coalesce",
     ),
     "statements out of order": (
         "practices/4a.yml",
         lambda value: column(value).reverse(),
         "printed-order",
-        "it stands after an item that is printed later",
+        "it comes after an item that is printed later",
     ),
     "an unknown item that is left out": (MAP, left_out("p99.99"), "unknown-source-item", "no source item 'p99.99'"),
     "an item that is carried and left out": (MAP, left_out("p62.01"), "carried-and-left-out", "4a.overview.coalesce.1 carries it"),
@@ -200,11 +200,11 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "unknown-tool",
         "no tool 'nowhere'",
     ),
-    "a tool that stands twice in a cell": (
+    "a tool that is twice in a cell": (
         "practices/1a.yml",
         lambda value: cell(value, 1)["tools"].append(cell(value, 1)["tools"][0]),
         "tool-used-twice",
-        "tool 'managing-or-engaging' stands twice in '1a.school'",
+        "tool 'managing-or-engaging' is listed twice in '1a.school'",
     ),
     "a term that points to itself": (
         "glossary.yml",
@@ -230,7 +230,7 @@ BROKEN: dict[str, tuple[str, Callable[[Any], object], str, str]] = {
         "avoided-word",
         "'Leverages' is a word to avoid",
     ),
-    "a text that stands twice in a cell": (
+    "a text that is twice in a cell": (
         "practices/4a.yml",
         lambda value: column(value)[1].update(text=column(value)[0]["text"]),
         "repeated-text",

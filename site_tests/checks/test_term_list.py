@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from generator.checks.checked_edition import Edition, check
 from generator.checks.rules import term_list
 from generator.model.term_list import AvoidedWords
 from generator.problems import Mark, Problem
+from site_tests import ROOT
+from site_tests.support.nonempty import nonempty
 
 AVOIDED = (
     AvoidedWords(words=("leverag*",), instead="write 'use'"),
@@ -31,6 +34,13 @@ AVOIDED = (
 )
 def test_words_to_avoid_are_found_in_our_own_words_only(text: str, words: list[str]) -> None:
     assert [word for word, _ in term_list.found(text, AVOIDED)] == words
+
+
+def test_no_template_and_no_page_in_content_uses_a_word_to_avoid(edition: Edition) -> None:
+    texts = [path for suffix in ("jinja", "html") for path in (ROOT / "theme").rglob(f"*.{suffix}")] + [*(ROOT / "content").glob("*.md")]
+    for path in nonempty(texts):
+        words = re.sub(r"{{.*?}}|{%.*?%}|{#.*?#}|<[^>]*>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not [*term_list.found(words, edition.catalog.avoided_words)], path
 
 
 def _problems(project: Path) -> list[Problem]:

@@ -129,7 +129,7 @@ def test_answers_of_few_are_hidden_until_asked_for(visit: Open, forms: dict[str,
     assert "Secret" not in "".join(value for row in nonempty(_download(page, "Download answers")) for value in row.values())
     hidden = _download(page, "Download ratings")[0]
     assert (hidden["people"], hidden["note"]) == ("", "Hidden: fewer than 3 people answered.")
-    page.get_by_label("Hide answers of fewer than").fill("2")
+    page.get_by_label("Hide answers from fewer than").fill("2")
     expect(page.get_by_text("Secret 1")).to_be_visible()
     expect(page.locator(".pb-team-table")).to_contain_text("2 doing")
 
@@ -172,7 +172,7 @@ def test_two_dates_are_compared(visit: Open, forms: dict[str, FormBlanks]) -> No
     expect(table.last).to_contain_text("From Sep 1, 2026")
     expect(table.last).to_contain_text("1 starting, 3 doing")
     page.get_by_label("Then: until").fill("2026-09-30")
-    expect(page.locator("#pb-team-note")).to_contain_text("must lie before the second")
+    expect(page.locator("#pb-team-note")).to_contain_text("must be before the second")
 
 
 def test_teams_are_compared_however_their_names_are_written(visit: Open, forms: dict[str, FormBlanks]) -> None:
@@ -197,9 +197,9 @@ def test_choices_and_boxes_are_counted(visit: Open, forms: dict[str, FormBlanks]
     hidden = page.get_by_text("Hidden: fewer than 3 people answered.")
     expect(hidden).to_have_count(1)
     assert "Checked by" not in page.content()
-    page.get_by_label("Hide answers of fewer than").fill("1")
+    page.get_by_label("Hide answers from fewer than").fill("1")
     expect(page.get_by_text("Checked by 1 of 4")).to_be_visible()
-    page.get_by_label("Hide answers of fewer than").fill("3")
+    page.get_by_label("Hide answers from fewer than").fill("3")
     give(page, [saved(forms["five-whys"], n, {"five-whys.act": "yes" if n else "in-part"}) for n in range(4)])
     expect(page.locator(".pb-team-form").filter(has_text="Five Whys").locator("li")).to_have_text(["Yes: 3", "In part: 1"])
 
@@ -243,7 +243,7 @@ def test_an_empty_limit_shows_no_more_than_the_usual_one(visit: Open, forms: dic
     page = visit("team/")
     give(page, [saved(forms[CELL], n, {f"{CELL}.q1": f"Secret {n}"}) for n in range(2)])
     for limit in ("", "0"):
-        page.get_by_label("Hide answers of fewer than").fill(limit)
+        page.get_by_label("Hide answers from fewer than").fill(limit)
         expect(page.get_by_text("Hidden: fewer than 3 people answered.")).to_be_visible()
         assert "Secret" not in page.content()
 
@@ -276,11 +276,11 @@ def test_files_can_be_taken_away_and_brought_back(visit: Open, forms: dict[str, 
     page = visit("team/")
     give(page, people(forms[CELL], 4))
     page.get_by_text("The files", exact=True).click()
-    page.get_by_role("button", name="Take away 2.json").click()
+    page.get_by_role("button", name="Remove 2.json").click()
     expect(page.locator("#pb-team-status")).to_have_text("3 files: 3 sessions of 1 form")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#pb-team-status")).to_have_text("4 files: 4 sessions of 1 form")
-    page.get_by_role("button", name="Take all files away").click()
+    page.get_by_role("button", name="Remove all files").click()
     expect(page.locator("#pb-team-status")).to_have_text("No files yet.")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".pb-team-table")).to_be_visible()
@@ -307,7 +307,7 @@ def test_what_is_saved_in_this_browser_can_be_added(visit: Open, address: str) -
     for _ in range(2):
         page.get_by_role("button", name="Add what is saved in this browser").click()
         expect(page.locator("#pb-team-status")).to_have_text("1 file: 1 session of 1 form")
-    page.get_by_label("Hide answers of fewer than").fill("1")
+    page.get_by_label("Hide answers from fewer than").fill("1")
     expect(page.locator(".pb-team-answers li")).to_have_text(["mine"])
 
 
@@ -395,7 +395,7 @@ def test_a_wrong_clock_is_told_and_does_not_win(visit: Open, forms: dict[str, Fo
     page = visit("team/")
     one = [saved(forms[CELL], 0, {f"{CELL}.q1": words}, changed=when) for words, when in (("OLD", "2099-01-02"), ("NEW", "2026-11-28"))]
     give(page, [*one, saved(forms[CELL], 1, {f"{CELL}.q1": "begun"}, changed="1970-01-01T00:00:05Z")])
-    page.get_by_label("Hide answers of fewer than").fill("1")
+    page.get_by_label("Hide answers from fewer than").fill("1")
     expect(page.locator(".pb-team-answers li")).to_have_text(["begun", "NEW"])
     note = page.locator("#pb-team-note")
     expect(note).to_contain_text("“0.json” says that it was changed on Jan 2, 2099, so its clock was wrong: another save of the same person counts.")
@@ -417,7 +417,7 @@ def test_other_wordings_and_scales_are_told_as_collect_tells_them(visit: Open, f
     expect(row.locator("td").first).to_contain_text("Not on the scale: fully, mostly")
     expect(row.locator("td").last).to_have_text("3")
     assert "mostly" in {row["answer"] for row in _download(page, "Download answers")}
-    page.get_by_label("Hide answers of fewer than").fill("4")
+    page.get_by_label("Hide answers from fewer than").fill("4")
     expect(page.get_by_text("Hidden: fewer than 4")).to_be_visible()
     assert "mostly" not in page.content()
     assert old not in page.content()

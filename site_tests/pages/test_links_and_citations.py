@@ -146,7 +146,7 @@ def test_every_page_can_be_cited(pages: dict[str, HTMLParser], edition: Edition)
 def test_a_reference_is_copied(visit: Open) -> None:
     page = visit("practices/1a/school/", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_text("Cite or share this page").click()
-    page.get_by_role("button", name="Copy the original’s").click()
+    page.get_by_role("button", name="Copy the original citation").click()
     expect(page.locator(".pb-said")).to_have_text("Text copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith("McCauley, C., & Cashman, J. (2018).")
 

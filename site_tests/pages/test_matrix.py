@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import itertools
+from pathlib import Path
 
 import pypdf
 import pytest
 from playwright.sync_api import expect
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.checks.checked_edition import Edition
 from generator.model import ids
@@ -33,6 +35,13 @@ def test_every_box_says_what_its_page_holds_and_leads_there(visit: Open, edition
         counts = _counted(touch_points, "touch point") + _counted(tools, "tool") + _counted(len(cell.questions), "question")
         assert said == [f"{name[:2].upper()} {level}", *counts]
         assert way == edition.routes.link("matrix/", name)
+
+
+def test_a_level_page_counts_the_same_things_as_the_map(site: Path, edition: Edition) -> None:
+    page = HTMLParser((site / "levels" / "school" / "index.html").read_text(encoding="utf-8"))
+    counts = [node.text() for node in page.css(".pb-rows .pb-meta")][: len(edition.catalog.practices)]
+    touch_points = [len(edition.catalog.touch_points(edition.catalog.cells[f"{practice}.school"])) for practice in edition.catalog.practices]
+    assert [said.partition(",")[0] for said in counts] == [_counted(number, "touch point")[0] for number in nonempty(touch_points)]
 
 
 def test_a_click_opens_the_page(visit: Open) -> None:

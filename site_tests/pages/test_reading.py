@@ -234,7 +234,7 @@ def test_handouts_are_chosen_by_practice_level_kind_and_format(visit: Open) -> N
     page.get_by_role("combobox", name="Format").select_option("xlsx")
     expect(told).to_have_text("1 shown")
     page.get_by_role("combobox", name="Kind").select_option("reflection")
-    expect(told).to_have_text("None shown: choose fewer things at once.")
+    expect(told).to_have_text("Nothing matches. Choose “all” in one of the lists.")
 
 
 def test_an_address_of_the_handouts_page_reopens_the_choice(visit: Open) -> None:

@@ -99,7 +99,7 @@ def test_browse_filters_and_its_links_open(home: Page, folder: Path) -> None:
     home.get_by_role("link", name="Practices", exact=True).first.click()
     home.get_by_role("link", name="All items", exact=True).first.click()
     at(home, folder, "browse/index.html")
-    home.get_by_label("Containing the words").fill("trust")
+    home.get_by_label("Search within").fill("trust")
     expect(home.locator("#pb-status")).to_contain_text(" of ")
     home.locator("#pb-list li[data-id]:visible a").first.click()
     expect(home.locator(":target")).to_be_visible()

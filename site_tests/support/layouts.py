@@ -155,7 +155,7 @@ def _two_dates(page: Page, forms: Forms) -> None:
 def _bad_team_file(page: Page, forms: Forms) -> None:
     give(page, ["{", *people(forms["1a.school"], 2)])
     expect(page.locator("#pb-team-refused")).to_be_visible()
-    page.get_by_role("button", name="Take all files away").click()
+    page.get_by_role("button", name="Remove all files").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 

@@ -31,7 +31,7 @@ def links_recorded_twice(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.records:
         if isinstance(record, LinkStatus):
             if record.url in seen:
-                yield catalog.problem(record, "link-recorded-twice", f"'{record.url}' stands here twice", "remove the older one", "url")
+                yield catalog.problem(record, "link-recorded-twice", f"'{record.url}' is here twice", "remove the older one", "url")
             seen.add(record.url)
 
 
@@ -40,7 +40,7 @@ def asked_twice(catalog: Catalog) -> Iterator[Problem]:
     seen: set[str] = set()
     for asked in catalog.asked:
         if asked.about in seen:
-            yield catalog.problem(asked, "asked-twice", f"what people ask about '{asked.about}' stands here twice", "join the two", "about")
+            yield catalog.problem(asked, "asked-twice", f"what people ask about '{asked.about}' is here twice", "join the two", "about")
         seen.add(asked.about)
 
 
@@ -71,7 +71,7 @@ def unknown_families(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _misplaced(catalog: Catalog, record: playbook.Record, name: str, around: str) -> Problem:
-    return catalog.problem(record, "misplaced-id", f"'{name}' stands in '{around}'", f"begin the id with '{around}.', or move the record", "id")
+    return catalog.problem(record, "misplaced-id", f"'{name}' is in '{around}'", f"begin the id with '{around}.', or move the record", "id")
 
 
 def missing_cells(catalog: Catalog) -> Iterator[Problem]:

@@ -18,12 +18,12 @@ def cells_out_of_order(catalog: Catalog) -> Iterator[Problem]:
         wanted = [f"{practice.id}.{level}" for level in levels if f"{practice.id}.{level}" in present]
         known = [cell for cell in present if cell in wanted]
         if known != wanted and catalog.practice_whole(practice.id):
-            yield catalog.problem(practice, "cell-order", f"the cells stand as {', '.join(known)}", f"order them {', '.join(wanted)}", "cells")
+            yield catalog.problem(practice, "cell-order", f"the order of the cells is {', '.join(known)}", f"order them {', '.join(wanted)}", "cells")
         for cell in practice.cells:
             standing = [column for column in cell.columns if column in columns]
             if standing != sorted(standing, key=columns.index):
                 hint = f"order them {', '.join(sorted(standing, key=columns.index))}"
-                yield catalog.problem(cell, "column-order", f"the columns stand as {', '.join(standing)}", hint, "columns")
+                yield catalog.problem(cell, "column-order", f"the order of the columns is {', '.join(standing)}", hint, "columns")
 
 
 def statements_out_of_order(catalog: Catalog) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def statements_out_of_order(catalog: Catalog) -> Iterator[Problem]:
                 printed = [place[source] for source in item.sources if source in place]
                 if printed and min(printed) < last:
                     yield catalog.problem(
-                        item, "printed-order", "it stands after an item that is printed later", "put the items in printed order", "from"
+                        item, "printed-order", "it comes after an item that is printed later", "put the items in printed order", "from"
                     )
                 last = max(printed, default=last)
 
@@ -47,5 +47,5 @@ def terms_out_of_order(catalog: Catalog) -> Iterator[Problem]:
     for term in catalog.terms.values():
         key = term.term.casefold()
         if key < last:
-            yield catalog.problem(term, "term-order", f"'{term.term}' stands after '{last}'", "sort the terms by the alphabet", "term")
+            yield catalog.problem(term, "term-order", f"'{term.term}' comes after '{last}'", "sort the terms by the alphabet", "term")
         last = key

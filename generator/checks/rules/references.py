@@ -64,7 +64,7 @@ def tools_used_twice(catalog: Catalog) -> Iterator[Problem]:
             for use in uses:
                 if use.tool in seen:
                     yield catalog.problem(
-                        use, "tool-used-twice", f"tool '{use.tool}' stands twice in '{cell.id}'", "join the two, or remove one", "tool"
+                        use, "tool-used-twice", f"tool '{use.tool}' is listed twice in '{cell.id}'", "join the two, or remove one", "tool"
                     )
                 seen.add(use.tool)
 

@@ -182,18 +182,20 @@ class FormView:
     wording: Mapping[str, str]
     live: Live | None
     handouts: tuple[Sheet, ...]
-    steps: tuple[Link, ...]
+    steps: tuple[tuple[Link, int | None], ...]
+    """Each step that it is part of, with its number."""
     errata: tuple[Link, ...]
 
     @classmethod
     def of(cls, here: PageContext, record: guides.Form) -> FormView:
+        found = here.catalog.companions.steps
         return cls(
             form=record,
             parts=parts(record, here.catalog.practices),
             wording=here.inputs.forms[record.id].wording,
             live=LIVE.get(record.id),
             handouts=handout_files.about(here, record.id),
-            steps=tuple(here.link(step, here.catalog.companions.steps[step].title) for step in record.step),
+            steps=tuple((here.link(step, found[step].title), found[step].number) for step in record.step),
             errata=here.errata(record.id),
         )
 

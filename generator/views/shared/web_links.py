@@ -17,7 +17,7 @@ SHORT: dict[Verdict, str] = {"fine": "opens", "moved": "opens at a new address",
 
 LONG: dict[Verdict, str] = {
     "fine": "it opened.",
-    "moved": "it opened, and led on for good to a new address:",
+    "moved": "it opened, and redirects permanently to a new address:",
     "unsure": "we could not tell: {reason}. Try it in your browser.",
     "dead": "dead, {reason}.",
 }

@@ -85,7 +85,7 @@ function filter(most = AT_FIRST) {
 /** Says how many items fit, wherever that is of use. @param {number} fitting */
 function tell(fitting) {
   const many = `${fitting.toLocaleString("en")} item${fitting === 1 ? "" : "s"}`;
-  const said = fitting ? `${fitting.toLocaleString("en")} of ${items.length.toLocaleString("en")} items` : "Nothing fits. Take something away, or try other words.";
+  const said = fitting ? `${fitting.toLocaleString("en")} of ${items.length.toLocaleString("en")} items` : "Nothing matches. Remove a filter, or try other words.";
   const whole = asked(words.value).also(said);
   // The same words again would be read out again.
   if (told.textContent !== whole) told.textContent = whole;

@@ -20,7 +20,7 @@ function filter() {
     set.hidden = left === 0;
     shown += left;
   }
-  told.textContent = shown ? `${shown} shown` : "None shown: choose fewer things at once.";
+  told.textContent = shown ? `${shown} shown` : "Nothing matches. Choose “all” in one of the lists.";
 }
 
 function remember() {

@@ -5,7 +5,7 @@ const playbookComposer = (() => {
   const handouts = playbookCompositions;
   const ITSELF = "pb-composed";
   const OWN_ADDRESSES = "pb.own-addresses";
-  const CLOSED = "This browser keeps nothing for this page (private window, or storage is closed). You can make a handout, print it, and save it to a file.";
+  const CLOSED = "This browser keeps nothing for this page (private window, or storage is closed). You can still make a handout, print it, and save it to a file.";
   const state = /** @type {HTMLElement} */ (document.getElementById("pb-saved"));
   const notice = /** @type {HTMLElement} */ (document.getElementById("pb-notice"));
   const missing = /** @type {HTMLElement} */ (document.getElementById("pb-missing"));
@@ -128,9 +128,9 @@ const playbookComposer = (() => {
       open(same ?? found, !same && !deleted);
       if (deleted) {
         tell("Not kept");
-        warn("This handout was deleted in this browser. The address of the page still holds it: it is kept again when you change something.");
+        warn("This handout was deleted in this browser. The address of the page still holds it. It is saved again as soon as you change something.");
       } else if (!same) {
-        warn("Opened from a link, and kept as a new handout. What you had before stands under “Your handouts”.");
+        warn("Opened from a link, and saved as a new handout. What you had before is under “Your handouts”.");
       }
       return true;
     } catch (error) {
@@ -180,12 +180,12 @@ const playbookComposer = (() => {
     if (!unknown.length) return;
     const many = unknown.length > 1;
     const from = current.edition === edition ? "" : ` It was made with edition ${current.edition}.`;
-    missing.textContent = `${unknown.length} item${many ? "s" : ""} of this handout ${many ? "are" : "is"} not in this edition (${edition}): ${unknown.map(({ item }) => item).join(", ")}.${from} What is not known is kept, and is not printed on the handout.`;
+    missing.textContent = `${unknown.length} item${many ? "s" : ""} of this handout ${many ? "are" : "is"} not in this edition (${edition}): ${unknown.map(({ item }) => item).join(", ")}.${from} ${many ? "They are" : "It is"} kept, but not printed on the handout.`;
   }
 
   /** @param {Composition} next @param {boolean} adopt whether it is not kept yet, and shall be */
   function open(next, adopt = false) {
-    if (unsaved && next.id !== current.id && !window.confirm("What you made is not saved and would be lost. Leave it all the same?")) return;
+    if (unsaved && next.id !== current.id && !window.confirm("What you made is not saved and would be lost. Leave anyway?")) return;
     window.clearTimeout(resting);
     current = next;
     unsaved = false;
@@ -204,7 +204,7 @@ const playbookComposer = (() => {
   /** What another tab has written. @param {StorageEvent} event */
   function takeOver(event) {
     if (event.key !== handouts.PREFIX + current.id && event.key !== null) return void document.dispatchEvent(new CustomEvent(ITSELF, { detail: current }));
-    if (event.newValue === null) return warn("This handout was deleted in another tab. What you see is kept when you change something.");
+    if (event.newValue === null) return warn("This handout was deleted in another tab. What you see is saved again as soon as you change something.");
     refresh();
   }
 

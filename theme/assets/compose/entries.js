@@ -127,7 +127,7 @@ const playbookEntries = (() => {
     const next = before[before.findIndex((entry) => entry.key === key) + by];
     // Of the entries, not of the list: there the button Undo may stand between them.
     const neighbour = next && rows.get(next.key)?.parentElement;
-    if (!neighbour) return tell(by < 0 ? "It is the first already" : "It is the last already");
+    if (!neighbour) return tell(by < 0 ? "It is already first" : "It is already last");
     if (by < 0) place.after(neighbour);
     else place.before(neighbour);
     changeEntry(key, (entry, at, entries) => {
@@ -135,7 +135,7 @@ const playbookEntries = (() => {
       entries.splice(at + by, 0, entry);
     });
     const { entries } = composer.current;
-    tell(`Moved ${by < 0 ? "up" : "down"}: number ${entries.findIndex((entry) => entry.key === key) + 1} of ${entries.length} now`);
+    tell(`Moved ${by < 0 ? "up" : "down"}: now number ${entries.findIndex((entry) => entry.key === key) + 1} of ${entries.length}`);
     place.scrollIntoView({ block: "nearest" });
   }
 
@@ -152,7 +152,7 @@ const playbookEntries = (() => {
     one(gone, "span").textContent = `Removed: ${titleOf(entry)}`;
     list.insertBefore(gone, list.children[at] ?? null);
     one(gone, "button").focus();
-    tell("Removed. The button Undo brings it back.");
+    tell("Removed. Press Undo to bring it back.");
   }
 
   /** Adds entries at the end. @param {HandoutEntry} entry */

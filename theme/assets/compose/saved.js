@@ -119,12 +119,12 @@
 
   async function copyLink() {
     const fragment = playbookAddress.write(composer.current);
-    if (fragment.length > playbookAddress.LONGEST) return composer.warn("This handout is too long for an address. Save it to a file, and send the file.");
+    if (fragment.length > playbookAddress.LONGEST) return composer.warn("This handout is too long for a link. Save it to a file, and send the file.");
     const page = location.protocol === "file:" && canonical ? canonical : location.href.split("#")[0];
     try {
       await navigator.clipboard.writeText(`${page}#${fragment}`);
-      composer.tell("Link copied: who opens it gets a copy of this handout");
-      if (fragment.length > SURE_LENGTH) composer.warn(`The link is copied. It has ${fragment.length.toLocaleString("en")} letters, and some mail programs cut such a link: a file is surer.`);
+      composer.tell("Link copied. Anyone who opens it gets a copy of this handout");
+      if (fragment.length > SURE_LENGTH) composer.warn(`The link is copied. It has ${fragment.length.toLocaleString("en")} letters, and some mail programs cut such a long link. A file is safer.`);
     } catch {
       composer.warn("This browser does not let the page copy. The address bar has the link.");
     }

@@ -137,8 +137,8 @@
     told.textContent = added.length ? `${counted(added.length, "file")}: ${counted(single(sessions).length, "session")} of ${counted(new Set(added.map(({ session }) => session.form)).size, "form")}` : "No files yet.";
     listed.replaceChildren(...added.map((one) => {
       const row = make("li");
-      const button = Object.assign(make("button", "Take away"), { type: "button" });
-      button.setAttribute("aria-label", `Take away ${one.file}, ${one.session.name}`);
+      const button = Object.assign(make("button", "Remove"), { type: "button" });
+      button.setAttribute("aria-label", `Remove ${one.file}, ${one.session.name}`);
       button.addEventListener("click", () => keep(added.filter((other) => other !== one)));
       const form = forms.get(one.session.form);
       const [name, day] = form ? [nameOf(one.session, form), dayOf(one.session, form)] : [one.session.name, one.session.changed.slice(0, 10)];
@@ -249,7 +249,7 @@
     part("team-dates").hidden = !dates;
     const overlap = dates && until.value && from.value && until.value >= from.value;
     const unknown = [...new Set(added.filter(({ session }) => !forms.has(session.form)).map(({ session }) => session.title))];
-    const notes = [...twoPeople(), ...wrongClocks(), overlap && "The first date must lie before the second; now some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
+    const notes = [...twoPeople(), ...wrongClocks(), overlap && "The first date must be before the second. As it is, some files count in both.", unknown.length && `This edition has no such form: ${unknown.join(", ")}.`].filter(Boolean);
     part("team-note").textContent = notes.join(" ");
     part("team-note").hidden = !notes.length;
     shown.replaceChildren(...all().map(sectionOf));
