@@ -12,6 +12,7 @@ from site_tests.support.files import edit
 from site_tests.support.project import list_addresses
 
 SECOND = "data/practices/2b.yml"
+THIRD = "data/practices/3a.yml"
 
 
 def _spoil(project: Path, file: str, old: str, new: str) -> int:
@@ -30,8 +31,8 @@ def _told(project: Path) -> list[Problem]:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        pytest.param(SECOND, "2b.district.q1", "2b.distict.q1", id="the level in the id of a question"),
-        pytest.param(SECOND, "2b.district.q1", "2b.district.q7", id="the number of a question"),
+        pytest.param(THIRD, "3a.district.q2", "3a.distict.q2", id="the level in the id of a question"),
+        pytest.param(THIRD, "3a.district.q2", "3a.district.q7", id="the number of a question"),
         pytest.param(SECOND, "2b.district.participation.1", "2b.district.particpation.1", id="the habit in the id of a statement"),
         pytest.param(SECOND, "2b", "2d", id="a practice"),
         pytest.param("data/tools.yml", "your-brand", "your-brnd", id="a tool"),
@@ -66,14 +67,14 @@ def test_a_misspelt_column_is_told_once(project: Path) -> None:
 
 
 def test_another_mistake_beside_a_misspelt_id_is_told_too(project: Path) -> None:
-    _spoil(project, SECOND, "id: 2b.district.q1\n", "id: 2b.distict.q1\n")
+    _spoil(project, THIRD, "id: 3a.district.q2\n", "id: 3a.distict.q2\n")
     _spoil(project, "data/practices/1a.yml", "tool: seeds-of-trust\n", "tool: seed-of-trust\n")
     assert [problem.code for problem in _told(project)] == ["unknown-tool", "changed-id"]
 
 
 def test_a_new_record_beside_a_retired_one_is_no_slip(project: Path) -> None:
-    line = "  - id: 2b.district.q1\n    addresses: [practices/2b/district/#q1]\n    was: It was.\n    since: 0.2.0\n    why: We say why.\n"
-    _spoil(project, SECOND, "id: 2b.district.q1\n", "id: 2b.district.q7\n")
+    line = "  - id: 3a.district.q2\n    addresses: [practices/3a/district/#q2]\n    was: It was.\n    since: 0.2.0\n    why: We say why.\n"
+    _spoil(project, THIRD, "id: 3a.district.q2\n", "id: 3a.district.q7\n")
     _spoil(project, "data/retired.yml", "retired: []\n", f"retired:\n{line}")
     list_addresses(project)
     assert not isinstance(check(project), list)

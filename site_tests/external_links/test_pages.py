@@ -79,7 +79,7 @@ SEEN = {
     "fine": ([ADDRESS, COPY], "2026-11-22: it opened.", [f"Open at {HOST}", "Archived copy"]),
     "moved": (
         [ADDRESS, COPY],
-        f"2026-11-22: it opened, and led on for good to a new address: {NEW}",
+        f"2026-11-22: it opened, and redirects permanently to a new address: {NEW}",
         [f"Open at {HOST}", "Archived copy"],
     ),
     "unsure": (

@@ -27,7 +27,9 @@ _LIGHT = frozenset(
 
 def unlinked_twins(catalog: Catalog) -> Iterator[Problem]:
     """Two questions in much the same words are linked in the crosswalk, or listed under 'no_twins'."""
-    records = dict(_questions(catalog))
+    records: dict[str, Cited] = {}
+    for name, question in _questions(catalog):
+        records.setdefault(name, question)  # another rule tells of an id that is used twice
     linked = {frozenset((link.source, link.to)) for link in catalog.companions.links if link.kind == "same question"}
     apart = {frozenset((pair.source, pair.to)): pair for pair in catalog.companions.no_twins}
     for one, other in sorted(_alike(records)):
