@@ -13,7 +13,9 @@ from generator.model import ids
 from generator.problems import Problem
 
 _FAMILIES = frozenset({"practices", "levels", "habits", "tools", "cycle", "forms", "glossary", "resources", "sources"})
-_FOLLOWS = re.compile(r"unknown-.*|missing-.*|unused-.*|empty-domain|.*-order|misplaced-id|misnamed-file|source-elsewhere|not-carried|address-lost")
+_FOLLOWS = re.compile(
+    r"unknown-.*|missing-.*|unused-.*|empty-domain|.*-order|misplaced-id|misnamed-file|source-elsewhere|not-carried|address-lost|.*-twin"
+)
 """The codes of problems that can follow from a changed id."""
 
 
