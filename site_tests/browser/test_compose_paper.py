@@ -126,7 +126,7 @@ def test_the_longest_item_with_a_page_to_write_fits_on_two_sheets_at_most(visit:
 def test_an_empty_handout_prints_without_a_word_of_the_page(visit: Open) -> None:
     page = visit(COMPOSE)
     (text,) = _printed(page, "Print the handout")
-    assert not [unwanted for unwanted in (*CONTROLS, "What you choose shows here") if unwanted in text]
+    assert not [unwanted for unwanted in (*CONTROLS, "What you add appears here") if unwanted in text]
 
 
 # ---- Everyone ----
@@ -187,7 +187,7 @@ def test_what_has_the_focus_does_not_lie_under_the_link_to_the_handout(visit: Op
 
 def test_without_javascript_the_page_says_what_to_do(visit: Open) -> None:
     page = visit(COMPOSE, java_script_enabled=False)
-    expect(page.get_by_text("Making a handout needs JavaScript.")).to_be_visible()
+    expect(page.get_by_text("Planning a session needs JavaScript.")).to_be_visible()
     expect(page.locator(".pb-no-script").get_by_role("link", name="ready-made handouts")).to_be_visible()
     expect(page.locator("#pb-composer")).not_to_be_visible()
     other = visit("practices/1a/school/", java_script_enabled=False)
