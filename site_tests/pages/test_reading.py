@@ -89,7 +89,58 @@ def test_a_single_letter_does_not_leave_the_page(visit: Open, letter: str) -> No
     assert page.url == before
 
 
+# ---- Habits on a phone ----
+
+
+def test_a_phone_shows_one_habit_at_a_time(visit: Open) -> None:
+    page = visit(CELL, viewport=PHONE)
+    expect(page.locator("#coalesce-1")).to_be_visible()
+    expect(page.locator("#together-1")).not_to_be_in_viewport()
+    page.get_by_role("radio", name="Together 5").press("Space")
+    expect(page.locator("#together-1")).to_be_visible()
+    assert page.locator(".pb-column[hidden]").evaluate_all("habits => habits.map(habit => habit.getAttribute('hidden'))") == [
+        "until-found",
+        "until-found",
+    ]
+
+
+def test_a_link_to_an_item_opens_its_habit(visit: Open) -> None:
+    page = visit(f"{CELL}#participation-2", viewport=PHONE)
+    expect(page.locator("#participation-2")).to_be_in_viewport()
+    expect(page.get_by_role("radio", name="Participation 3")).to_be_checked()
+
+
+def test_a_wide_window_has_no_tabs(visit: Open) -> None:
+    page = visit(CELL)
+    expect(page.locator(".pb-tabs")).not_to_be_visible()
+    expect(page.locator(".pb-column[hidden]")).to_have_count(0)
+
+
+def test_a_phone_without_javascript_has_all_habits_one_after_another(visit: Open) -> None:
+    page = visit(CELL, viewport=PHONE, java_script_enabled=False)
+    expect(page.locator(".pb-tabs")).not_to_be_visible()
+    tops = [box["y"] for habit in ("coalesce", "participation", "together") if (box := page.locator(f"#{habit}").bounding_box())]
+    assert len(tops) == 3
+    assert tops == sorted(tops)
+
+
 # ---- Single items ----
+
+
+def test_the_menu_of_an_item_works_by_keyboard_and_closes_by_escape(visit: Open) -> None:
+    page = visit(CELL)
+    opener = page.locator("#participation-2 > .pb-item-menu > summary")
+    opener.press("Enter")
+    expect(page.get_by_role("link", name="Copy the link to this touch point").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".pb-item-menu[open]")).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def test_what_is_in_the_menu_of_an_item_is_reached_without_javascript(visit: Open) -> None:
+    page = visit(CELL, java_script_enabled=False)
+    menu(page, "participation-2")
+    expect(page.locator("#participation-2").get_by_text("Page 4 of the printed playbook")).to_be_visible()
 
 
 def test_a_copied_link_is_the_address_of_its_item(visit: Open) -> None:
@@ -235,6 +286,20 @@ def test_handouts_are_chosen_by_practice_level_kind_and_format(visit: Open) -> N
     expect(told).to_have_text("1 shown")
     page.get_by_role("combobox", name="Kind").select_option("reflection")
     expect(told).to_have_text("Nothing matches. Choose “all” in one of the lists.")
+
+
+def test_a_box_of_the_map_chooses_the_handouts_of_its_page(visit: Open) -> None:
+    page = visit("handouts/")
+    expect(page.get_by_role("heading", name="All kinds")).to_be_visible()
+    box = page.get_by_role("link", name="2B district", exact=True)
+    box.click()
+    expect(box).to_have_attribute("aria-current", "true")
+    shown = page.locator("li[data-kind]:visible").evaluate_all("sheets => sheets.map(({ dataset }) => `${dataset.practice} ${dataset.level}`)")
+    assert set(shown) == {"2b district"}
+    expect(page.get_by_role("heading", name="All kinds")).not_to_be_visible()
+    page.get_by_role("link", name="Show all handouts").click()
+    expect(page.get_by_role("heading", name="All kinds")).to_be_visible()
+    expect(page.locator("li[data-kind]:visible").first).to_be_visible()
 
 
 def test_an_address_of_the_handouts_page_reopens_the_choice(visit: Open) -> None:

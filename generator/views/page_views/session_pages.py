@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.catalog.handout_list import KINDS, STATUS, Format
+from generator.catalog.handout_list import STATUS, Format
 from generator.model import ids, playbook
 from generator.views import lists, practices
 from generator.views.page_views.page_context import PageContext
@@ -21,7 +21,7 @@ class HandoutsView:
     groups: tuple[tuple[str, tuple[Sheet, ...]], ...]
     practices: tuple[lists.DomainGroup, ...]
     levels: tuple[tuple[parts.Level, playbook.Level], ...]
-    kinds: Mapping[str, str]
+    kinds: tuple[handout_files.Kind, ...]
     formats: Mapping[Format, str]
     paper: str
 
@@ -31,7 +31,7 @@ class HandoutsView:
             groups=handout_files.everything(here),
             practices=lists.domain_groups(here),
             levels=lists.levels_with_purpose(here),
-            kinds=KINDS,
+            kinds=handout_files.kinds(here),
             formats=handout_files.FORMATS,
             paper=here.inputs.paper,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +13,30 @@ from generator.views.shared.parts import Here
 
 FORMATS: dict[Format, str] = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 """What people call the formats."""
+
+
+PURPOSES = {
+    "practice": "The whole page, to read and talk about",
+    "touch-points": "To rate: doing, starting, not yet",
+    "reflection": "Questions with room to write",
+    "packet": "All sheets of a domain or a level",
+    "future-states": "What it looks like when it works",
+    "planning-template": "The plan of a school, and its reports",
+    "coaching": "One set for each step of the cycle",
+    "self-reflection": "Four levels each, room for evidence",
+    "fishbone": "Find root causes together",
+}
+"""What a kind is for, in a few words."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of handout: what it is for, and how many there are."""
+
+    id: str
+    title: str
+    purpose: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -54,6 +78,12 @@ def everything(here: Here) -> tuple[tuple[str, tuple[Sheet, ...]], ...]:
     cells = [(f"{ids.code(practice.id)} {practice.title}", tuple(inside[practice.id])) for practice in here.catalog.practices.values()]
     others = tuple(sheet for sheet in found if not sheet.practice and sheet.kind != "packet")
     return (("Packets", packets), *cells, ("Improvement cycle: coaching and forms", others))
+
+
+def kinds(here: Here) -> tuple[Kind, ...]:
+    """All kinds of which there is a handout."""
+    numbers = Counter(handout.kind for handout in here.shelf)
+    return tuple(Kind(kind, title, PURPOSES.get(kind, ""), numbers[kind]) for kind, title in KINDS.items() if numbers[kind])
 
 
 def sheets(here: Here, handouts: Iterable[Handout]) -> tuple[Sheet, ...]:

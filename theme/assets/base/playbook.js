@@ -79,7 +79,7 @@ function playbookHref(page) {
 
 /** What opens over the page closes when the reader goes on elsewhere, and by Escape. */
 (() => {
-  const OPEN = "details.pb-more[open]";
+  const OPEN = ".pb-item-menu[open]";
 
   document.addEventListener("click", (event) => {
     for (const one of document.querySelectorAll(OPEN)) if (!(event.target instanceof Node && one.contains(event.target))) one.removeAttribute("open");

@@ -40,5 +40,30 @@ for (const choice of choices) {
 form.addEventListener("change", () => {
   filter();
   remember();
+  mark();
 });
+
+/** Links of the page that lead to a choice, as those of a map: they choose at once. @type {HTMLAnchorElement[]} */
+const shortcuts = [...document.querySelectorAll("a")].filter((link) => link.getAttribute("href")?.startsWith("?"));
+
+/** The shortcut whose choice is at hand. */
+function mark() {
+  const at = new URLSearchParams([...choices].filter(({ value }) => value).map(({ name, value }) => [name, value])).toString();
+  form.toggleAttribute("data-chosen", Boolean(at));
+  for (const link of shortcuts) {
+    if (new URLSearchParams(link.search).toString() === at) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+for (const link of shortcuts) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const wanted = new URLSearchParams(link.search);
+    for (const choice of choices) choice.value = wanted.get(choice.name) ?? "";
+    form.dispatchEvent(new Event("change"));
+    document.querySelector(".pb-set:not([hidden])")?.scrollIntoView({ block: "nearest" });
+  });
+}
 filter();
+mark();
