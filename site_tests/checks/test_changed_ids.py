@@ -32,6 +32,7 @@ def _told(project: Path) -> list[Problem]:
     ("file", "old", "new"),
     [
         pytest.param(THIRD, "3a.district.q2", "3a.distict.q2", id="the level in the id of a question"),
+        pytest.param(SECOND, "2b.district.q1", "2b.district.q7", id="the number of a question that has twins"),
         pytest.param(THIRD, "3a.district.q2", "3a.district.q7", id="the number of a question"),
         pytest.param(SECOND, "2b.district.participation.1", "2b.district.particpation.1", id="the habit in the id of a statement"),
         pytest.param(SECOND, "2b", "2d", id="a practice"),
