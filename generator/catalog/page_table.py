@@ -565,6 +565,17 @@ SITE_PAGES = (
         search=SearchWords("What was tested so that everyone can use this site, what was not, and known limits.", ("WCAG", "screen reader", "a11y")),
         edited="content/accessibility.md",
     ),
+    SitePage(
+        key="not-covered",
+        address="not-covered/",
+        title="What this site does not cover",
+        description="What people look for here and will not find, such as interpreters, bus times or report cards, and whom to ask instead.",
+        template="prose",
+        view="front_pages:ProseView",
+        entry="about",
+        search=SearchWords("What people look for here and will not find, and whom to ask instead.", ("not covered", "not on this site")),
+        edited="content/not-covered.md",
+    ),
     # ---- In no menu ----
     SitePage(
         key="retired",

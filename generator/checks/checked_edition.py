@@ -70,8 +70,8 @@ def _shared(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
 
 
 def _unknown_pages(catalog: Catalog, routes: Routes) -> Iterator[Problem]:
-    """What people ask is answered by a page that exists."""
-    pages = [name for name in routes if not routes.anchor(name)]
+    """What people ask is answered by a page or a term that exists."""
+    pages = [*(name for name in routes if not routes.anchor(name)), *(ids.term_id(term) for term in catalog.terms)]
     for asked in catalog.asked:
         if asked.about not in pages and catalog.could_tell(asked.about):
             yield catalog.problem(asked, "unknown-page", f"no page '{asked.about}'", catalog.hint(asked.about, pages), "about")

@@ -31,7 +31,7 @@ class Prose:
         return _LINK.sub(lambda match: f"]({routes.link(page, match[1])})", self.text)
 
 
-REQUIRED = frozenset({"home", "about", "accessibility", "how-to-use", "sources"})
+REQUIRED = frozenset({"home", "about", "accessibility", "how-to-use", "not-covered", "sources"})
 """The pages that templates take their words from."""
 
 

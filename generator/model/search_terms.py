@@ -66,9 +66,9 @@ class SearchScore(Record):
 
 
 class Asked(Record):
-    """What people type when one page is the answer."""
+    """What people type when one page or one term is the answer."""
 
-    about: AnyId = Field(description="The page: the id of a record that has one of its own, or a name such as cycle.")
+    about: AnyId = Field(description="The page or term: the id of a record that has a page of its own, a name such as cycle, or glossary.core-team.")
     phrases: tuple[Name, ...] = Field(min_length=1, description="What people type, in their own words.")
 
 

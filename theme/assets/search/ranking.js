@@ -14,6 +14,9 @@
 /** What an entry counts, if not one: what explains, adds or corrects comes after the playbook itself. @type {Record<string, number>} */
 const KINDS = { Tool: 1.1, Glossary: 0.7, Guide: 0.8, Resource: 0.75, Sources: 0.5 };
 const SYNONYM = 0.7;
+/** The same for a word that many texts have themselves, where they may mean another thing by it. */
+const SYNONYM_OF_KNOWN = 0.35;
+const KNOWN = 20;
 const UNFINISHED = 0.8;
 /** How much the best text counts beside all that the page's texts say of each need. */
 const BEST = 8;
@@ -27,6 +30,8 @@ const AT_OTHER_LEVEL = 0.7;
 const COMMON = 0.15;
 const NAMED = 2;
 const EXACTLY_NAMED = 100;
+/** What it counts that people ask just this when an entry is the answer. */
+const EXACTLY_ASKED = 1.5;
 /** What share of a question, by how much its words tell, some page must answer; else nothing is shown. */
 const ENOUGH = 0.35;
 /** How many texts a word that none has is taken to have, as to how much it tells. */
@@ -52,8 +57,12 @@ const namesOf = new Map(entries.map((entry) => [entry, [entry.title, ...(entry.n
 const levels = new Map(entries.filter(({ kind }) => kind === "Level").map(({ level = "", names = [] }) => [level, names.filter(tells).map((name) => line(wordsOf(name)))]));
 /** Each phrase that has synonyms, as stems, with the ways to say it. @type {{phrase: string[], ways: Way[]}[]} */
 const otherWords = synonyms.flatMap(({ words, means }) => {
-  const ways = means.map((meaning) => ({ stems: tellingStems(meaning), weight: SYNONYM }));
-  return words.map((phrase) => ({ phrase: stemsOf(phrase), ways }));
+  const meant = means.map(tellingStems);
+  return words.map((word) => {
+    const phrase = stemsOf(word);
+    const weight = phrase.length === 1 && commonness(phrase[0]) > KNOWN ? SYNONYM_OF_KNOWN : SYNONYM;
+    return { phrase, ways: meant.map((stems) => ({ stems, weight })) };
+  });
 });
 const everyday = new Set(otherWords.flatMap(({ phrase }) => phrase));
 
@@ -116,9 +125,14 @@ function otherFirst(word) {
   return [...less, ...(tails.get(word.slice(1)) ?? []), ...(tails.get(word) ?? [])];
 }
 
+/** Words by which people ask what another word means. */
+const MEANING = new Set("mean means meaning definition define defined".split(" "));
+
 /** @param {string} text at most as long as playbookWords.asked gives it @returns {Question} */
 function questionOf(text) {
-  const words = wordsOf(text);
+  const typed = wordsOf(text);
+  const meant = typed.filter((word) => !MEANING.has(word));
+  const words = meant.every(isSmall) ? typed : meant;
   const last = words[words.length - 1] ?? "";
   const begun = last.length > 2 && !isKnown(last) ? (vocabulary.get(last[0]) ?? []).filter((known) => known.startsWith(last)).map(stemOf) : [];
   const all = words.map((word) => (begun.length && word === last ? stemOf(word) : correctedStem(word)));
@@ -201,6 +215,17 @@ function named(entry, question) {
   return names.some((name) => name.includes(asked)) ? NAMED : 1;
 }
 
+/** What it counts that what people ask about an entry is the question, whatever small words it has. @param {Row[]} rows @param {Question} question */
+function askedOf(rows, { telling }) {
+  const { phrase } = bestOf(rows).document;
+  return phrase && line(tellingStems(phrase)) === line(telling) ? EXACTLY_ASKED : 1;
+}
+
+/** @param {Row[]} rows */
+function bestOf(rows) {
+  return rows.reduce((one, other) => (other.score > one.score ? other : one));
+}
+
 /** The levels that a question names. @param {Question} question */
 function levelsIn({ words }) {
   const said = line(words);
@@ -245,7 +270,7 @@ function find(question) {
   const most = { texts: Math.max(...all.map(({ texts }) => texts)), page: Math.max(...all.map(({ page }) => page)) };
   const found = all.map(({ entry, rows, texts, page }) => {
     const both = (1 - PAGE) * (texts / most.texts) + PAGE * (page / most.page);
-    const own = both * atLevel(entry, asked) * (KINDS[entry.kind] ?? 1);
+    const own = both * atLevel(entry, asked) * askedOf(rows, question) * (KINDS[entry.kind] ?? 1);
     const name = named(entry, question);
     return { entry, rows, also: [], own, name, score: own * name };
   });
@@ -277,6 +302,5 @@ function partsOf({ entry, rows }) {
 
 /** What people ask that brought an entry up, where its own words say less of it. @param {Found} found */
 function phraseOf({ rows }) {
-  const best = rows.reduce((one, other) => (other.score > one.score ? other : one));
-  return best.document.phrase ?? "";
+  return bestOf(rows).document.phrase ?? "";
 }
