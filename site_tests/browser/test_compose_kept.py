@@ -378,3 +378,14 @@ def test_a_damaged_handout_is_set_aside_and_told(visit: Open, address: str) -> N
     expect(page.get_by_role("status")).to_contain_text("could not be read and was set aside")
     press_add(page, "q1")
     assert [len(one["entries"]) for one in kept(page)] == [1]
+
+
+def test_a_handout_of_a_newer_page_stays_and_another_is_begun(visit: Open, address: str) -> None:
+    page = visit(CELL)
+    newer = json.dumps({"format": "engagement-playbook-handout", "version": 2, "id": "new1"})
+    page.evaluate("text => { localStorage.setItem('pb.handout.new1', text); localStorage.setItem('pb.at-hand', 'new1'); }", newer)
+    page.reload()
+    press_add(page, "q1")
+    assert page.evaluate("localStorage.getItem('pb.handout.new1')") == newer
+    page.goto(f"{address}compose/")
+    expect(page.locator("#pb-entries > li")).to_have_count(1)

@@ -90,7 +90,13 @@ const playbookCompositions = (() => {
   /** The one that was worked on last, or a fresh one; where it cannot be read, it is set aside and the reason thrown. */
   function atHand() {
     const id = localStorage.getItem(AT_HAND);
-    return id && ID.test(id) ? (shelf.load(id) ?? fresh(id)) : fresh();
+    try {
+      return id && ID.test(id) ? (shelf.load(id) ?? fresh(id)) : fresh();
+    } catch (error) {
+      if (!(error instanceof playbookKept.Newer)) throw error;
+      // What a newer page made stays for that page, under its name.
+      return fresh();
+    }
   }
 
   /** @param {string} id */
