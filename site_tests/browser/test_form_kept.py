@@ -157,6 +157,22 @@ def test_steady_typing_is_kept_when_the_tab_crashes(visit: Open, address: str, w
     assert there > 0
 
 
+def test_what_is_typed_is_kept_at_once_when_the_page_is_hidden(visit: Open) -> None:
+    page = visit(CELL)
+    stored = page.evaluate(
+        """name => {
+            const blank = document.getElementsByName(name)[0];
+            blank.value = "hidden at once";
+            blank.dispatchEvent(new Event("input", { bubbles: true }));
+            Object.defineProperty(document, "hidden", { value: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+            return Object.entries(localStorage).filter(([key]) => key.startsWith("pb.answers.")).map(([, text]) => JSON.parse(text).answers);
+        }""",
+        NOTES,
+    )
+    assert stored == [{NOTES: "hidden at once"}]
+
+
 def test_saving_is_announced_once_and_the_list_of_sessions_stays(visit: Open) -> None:
     page = visit(CELL)
     page.evaluate("""() => {
