@@ -69,8 +69,10 @@
       const name = /"name":\s*"([^"\\]{1,200})"/u.exec(text)?.[1] ?? key.slice(key.indexOf(".", 3) + 1, 60);
       const item = document.createElement("li");
       item.append(Object.assign(document.createElement("span"), { dir: "auto", textContent: `“${name}”: ${why.message}. ` }));
-      item.append(actionOf("Save to a file", name, () => playbookFiles.raw(`${name.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "") || "saved"}.json`, text)), " ");
-      item.append(actionOf("Delete", name, () => drop([key], `“${name}” is deleted`)));
+      const actions = Object.assign(document.createElement("p"), { className: "pb-actions" });
+      actions.append(actionOf("Save to a file", name, () => playbookFiles.raw(`${name.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "") || "saved"}.json`, text)), " ");
+      actions.append(actionOf("Delete", name, () => drop([key], `“${name}” is deleted`)));
+      item.append(actions);
       return item;
     }));
   }

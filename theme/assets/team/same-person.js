@@ -22,7 +22,9 @@ const playbookSamePerson = (() => {
       changed();
       place.querySelector(/** @type {"button"} */ (`[aria-label$="${CSS.escape(`: ${who}`)}"]`))?.focus();
     });
-    item.append(button);
+    const actions = Object.assign(document.createElement("p"), { className: "pb-actions" });
+    actions.append(button);
+    item.append(actions);
     return item;
   }
 
