@@ -49,8 +49,9 @@ def menu(page: Page, anchor: str) -> Locator:
 
 
 def press_add(page: Page, anchor: str) -> None:
-    """Press the button in the menu of an item of a page: it adds the item, and the next time removes it."""
+    """Press the button in the menu of an item: it adds the item, and the next time removes it. Then close the menu, which covers what follows."""
     menu(page, anchor).locator(".pb-add").click()
+    page.keyboard.press("Escape")
 
 
 def own(page: Page, kind: str, text: str, minutes: int | None = None) -> None:
