@@ -46,7 +46,7 @@ Templates name the rest.
 FILTERS = frozenset({*jinja2.Environment().filters, *("counted", "markdown", "match"), *("url", "script_tag")})
 """What templates may use: Jinja's own filters, those of our pages, and those of the engine."""
 
-MADE = frozenset({"print.css", "blanks.js", "items.js", "search-entries.js", "lunr.js"})
+MADE = frozenset({"print.css", "blanks.js", "items.js", "search-entries.js", "search-suggestions.js", "lunr.js"})
 """What a build adds to the assets."""
 
 

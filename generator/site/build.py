@@ -13,7 +13,7 @@ from generator.catalog.handout_list import File, Shelf
 from generator.catalog.routes import DATA, FEED, HANDOUTS
 from generator.checks import coverage, ratchet
 from generator.checks.checked_edition import Edition
-from generator.exports import atom_feed, compose_items, csv_tables, playbook_json, search_entries
+from generator.exports import atom_feed, compose_items, csv_tables, playbook_json, search_entries, search_suggestions
 from generator.forms import form_fields
 from generator.handouts.builder import Made, Press
 from generator.output import folders, stylesheet, zip_files
@@ -52,6 +52,7 @@ def documents(root: Path, edition: Edition, stock: Stock) -> folders.Tree:
     tree.add("assets/lunr.js", files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_bytes())
     tree.add("assets/blanks.js", form_fields.script(pen.forms.values()))
     tree.add("assets/search-entries.js", search_entries.script(catalog, routes))
+    tree.add("assets/search-suggestions.js", search_suggestions.script(catalog, routes))
     tree.add("assets/items.js", compose_items.script(catalog, routes))
     tree.add("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {edition.settings.address}sitemap.xml\n")
     tree.add(FEED, atom_feed.feed(catalog, edition.settings))

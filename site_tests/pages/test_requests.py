@@ -21,7 +21,7 @@ REACHING_OUT = re.compile(
     r"|cookie|cookieStore|eval|Function)\b\s*[(.=]|\bimport\s*\("
 )
 ALLOWED = {"'none'", "'self'", "data:", "blob:"}
-DATA = {"blanks.js", "items.js", "search-entries.js"}
+DATA = {"blanks.js", "items.js", "search-entries.js", "search-suggestions.js"}
 """Scripts that are one value with the words of the edition."""
 STYLES = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 

@@ -307,6 +307,19 @@ def test_the_number_of_results_is_announced(page: Page) -> None:
     expect(told).to_be_empty()
 
 
+def test_an_empty_page_says_what_one_can_ask_by_role_and_each_example_finds_something(page: Page, ask: Ask) -> None:
+    box = page.get_by_label("What are you looking for?")
+    box.fill("")
+    ideas = page.locator("#pb-ideas")
+    expect(ideas).to_be_visible()
+    assert ideas.locator("dt").count() == 6
+    examples = ideas.get_by_role("link").filter(has_not_text="this site").all_inner_texts()
+    box.fill("families")
+    expect(ideas).to_be_hidden()
+    assert len(examples) > 20
+    assert [query for query, results in zip(examples, ask(examples), strict=True) if not results] == []
+
+
 def test_nothing_found_says_what_to_do(page: Page) -> None:
     page.get_by_label("What are you looking for?").fill("xyzzy")
     expect(page.locator("#pb-status")).to_have_text("Nothing found. Try fewer or other words.")

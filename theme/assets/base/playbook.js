@@ -91,3 +91,16 @@ function playbookHref(page) {
     one.querySelector("summary")?.focus();
   });
 })();
+
+/** Suggestions for the search box in the head: loaded when somebody goes there, the words before the script that shows them. */
+(() => {
+  const form = /** @type {HTMLElement | null} */ (document.querySelector("form[data-suggestions]"));
+  form?.addEventListener("focusin", () => {
+    for (const name of ["search-suggestions.js", "search/suggestions.js"]) {
+      const script = document.createElement("script");
+      script.src = form.dataset.suggestions + name;
+      script.async = false;
+      document.body.append(script);
+    }
+  }, { once: true });
+})();

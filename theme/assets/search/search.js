@@ -8,6 +8,7 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById("pb-search"
 const box = /** @type {HTMLInputElement} */ (document.getElementById("pb-query"));
 const list = /** @type {HTMLElement} */ (document.getElementById("pb-results"));
 const elsewhere = /** @type {HTMLElement} */ (document.getElementById("pb-elsewhere"));
+const ideas = /** @type {HTMLElement} */ (document.getElementById("pb-ideas"));
 const more = /** @type {HTMLElement} */ (document.getElementById("pb-more"));
 const told = /** @type {HTMLElement} */ (document.getElementById("pb-status"));
 /** Whether all that the search needs is here; a lost connection may have kept some of it. */
@@ -112,6 +113,7 @@ function show(typed, most = MOST_RESULTS) {
   told.textContent = question.all.length ? also(describe(found.length, most)) : "";
   more.textContent = `Show all ${found.length}`;
   more.hidden = found.length <= most;
+  ideas.hidden = question.all.length > 0;
   elsewhere.hidden = !question.all.length || found.length > 0;
 }
 
