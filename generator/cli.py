@@ -226,9 +226,9 @@ def write_schemas(root: Path, only_check: bool) -> None:
 @ROOT
 @click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("collected"), help="Where to write (default: collected).")
-@click.option("--by", type=click.Choice(["team", "date"]), help="Compare teams, or two dates (default: everyone together).")
-@click.option("--until", type=DAY, metavar="DAY", help="The last day of the first date, as 2026-03-04 (default: before the widest gap).")
-@click.option("--from", "since", type=DAY, metavar="DAY", help="The first day of the second date (default: after the widest gap).")
+@click.option("--by", type=click.Choice(["team", "date"]), help="Compare teams, or dates (default: everyone together).")
+@click.option("--until", type=DAY, metavar="DAY", help="Compare two dates only: the last day of the first, as 2026-03-04.")
+@click.option("--from", "since", type=DAY, metavar="DAY", help="Compare two dates only: the first day of the second.")
 @click.option("--minimum", type=click.IntRange(min=1), default=3, help="Hide answers of fewer people than this (default: 3).")
 @click.option("--names", is_flag=True, help="Show who answered what.")
 def collect(
@@ -243,8 +243,9 @@ def collect(
 ) -> None:
     """Put the answers of many people side by side.
 
-    FILE… are what the forms of the site saved and handouts that were filled in (PDF, Excel, Word), or folders of them. Writes ratings.csv,
-    answers.csv and summary.html. Files that cannot be read are told and left out; exit 1 when nothing was written.
+    FILE… are what the forms of the site saved and handouts that were filled in (PDF, Excel, Word, OpenDocument), or folders of them. Writes
+    summary.html, results.xlsx, and the same tables as ratings.csv and answers.csv. Files that cannot be read are told and left out; exit 1 when
+    nothing was written.
     """
     if by == "team" and (until or since):
         raise click.UsageError("'--until' and '--from' compare dates: leave out '--by team'")
@@ -255,7 +256,7 @@ def collect(
     from generator.output.templates import mistake
 
     dates = until.date() if until else None, since.date() if since else None
-    wish = collection.Wish("date" if any(dates) else by, dates, minimum, names)
+    wish = collection.Wish("date" if any(dates) else by, dates, minimum, names, datetime.datetime.now(datetime.UTC))
     try:
         outcome = collection.collect(root, found, paths, out, wish, partial(_progress, doing="reading"))
     except Exception as error:

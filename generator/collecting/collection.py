@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from generator.checks.checked_edition import Edition
-from generator.collecting import groups, result_tables, summary_page
+from generator.collecting import detect, groups, result_tables, summary_page
+from generator.collecting.blank_handouts import BlankHandouts
 from generator.collecting.groups import Group
 from generator.collecting.isolated import Reader
-from generator.collecting.readers import detect
 from generator.collecting.readers.session import OTHER, Known, Session
 from generator.collecting.statistics import Comparison, Hidden, compare
 from generator.forms.form_fields import FormBlanks, forms
@@ -20,17 +20,18 @@ from generator.output import folders
 from generator.problems import Mark, Problem
 from generator.progress import Progress
 
-RATINGS, ANSWERS, SUMMARY = "ratings.csv", "answers.csv", "summary.html"
+RATINGS, ANSWERS, BOOK, SUMMARY = "ratings.csv", "answers.csv", "results.xlsx", "summary.html"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is compared, and what is shown of it: everyone together, teams, or two dates: the time until one day, and from another."""
+    """What is compared, and what is shown of it: everyone together, teams, or dates: all of them, or the time until one day and from another."""
 
     by: Literal["team", "date"] | None
     dates: tuple[date | None, date | None]
     minimum: int
     names: bool
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ class Outcome:
 
 def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish: Wish, progress: Progress) -> Outcome:
     """Read the files, and write the tables and the page into the folder `out`; what else lies there stays."""
-    outputs = [out / name for name in (RATINGS, ANSWERS, SUMMARY)]
+    outputs = [out / name for name in (RATINGS, ANSWERS, BOOK, SUMMARY)]
     strange = [_not_ours(path) for path in outputs if path.exists() and not _is_ours(path)]
     if strange:
         return Outcome(tuple(strange), ("nothing was read or written",), False)
-    known = Known(forms(edition.catalog, edition.routes))
+    printed = BlankHandouts(root, edition.catalog, edition.routes, edition.settings)
+    known = Known(forms(edition.catalog, edition.routes), printed, wish.now)
     found, problems = detect.files(paths, outputs)
     results = []
     with progress("files", len(found)) as step, Reader(known) as reader:
@@ -65,12 +67,12 @@ def collect(root: Path, edition: Edition, paths: Sequence[Path], out: Path, wish
         return Outcome(tuple(problems), (grouped, "nothing was written"), False)
     compared = _compared(grouped, known, wish)
     counted = list({id(session): session for group in grouped for session in group.sessions}.values())
-    facts = _facts(counted, len(read), wish)
+    facts = replace(_facts(counted, len(read), wish), over_time=wish.by == "date" and len(grouped) > 1)
     folders.write_together(dict(zip(outputs, _outputs(root, compared, facts, wish), strict=True)))
     told = (
         f"{facts.sessions} of {summary_page.counted(len(compared), 'form', 'forms')} from {facts.files}, {facts.days}",
         *_remarks(sessions, counted, compared, wish),
-        f"{out / SUMMARY} shows them; {RATINGS} and {ANSWERS} beside it are for spreadsheets",
+        f"{out / SUMMARY} shows them; {BOOK} beside it is for spreadsheets, {RATINGS} and {ANSWERS} are the same as text",
     )
     return Outcome(tuple(problems), told, True)
 
@@ -83,6 +85,8 @@ def _grouped(sessions: Sequence[Session], wish: Wish) -> tuple[Group, ...] | str
         return groups.everyone(sessions)
     until, since = wish.dates
     if not until and not since:
+        if len(rounds := groups.rounds(session.day for session in sessions)) > 2:
+            return groups.by_round(sessions, rounds)
         gap = groups.widest_gap(session.day for session in sessions)
         if gap is None:
             return f"all files are of one day ({sessions[0].day}), so there are no two dates to compare"
@@ -109,11 +113,13 @@ def _facts(sessions: Sequence[Session], files: int, wish: Wish) -> summary_page.
     return summary_page.Facts(counted, summary_page.counted(files, "file", "files"), span, wish.names, wish.minimum)
 
 
-def _outputs(root: Path, compared: Sequence[Comparison], facts: summary_page.Facts, wish: Wish) -> tuple[bytes, bytes, bytes]:
+def _outputs(root: Path, compared: Sequence[Comparison], facts: summary_page.Facts, wish: Wish) -> tuple[bytes, ...]:
     hidden: dict[Hidden, str] = {"few": f"hidden (fewer than {wish.minimum} people)", "beside": "hidden (a smaller group could be worked out)"}
+    ratings, answers = result_tables.ratings(compared, hidden), result_tables.answers(compared, hidden, names=wish.names)
     return (
-        result_tables.ratings(compared, hidden),
-        result_tables.answers(compared, hidden, names=wish.names),
+        result_tables.as_csv(ratings),
+        result_tables.as_csv(answers),
+        result_tables.workbook({"ratings": ratings, "answers": answers}),
         summary_page.summary(root / "theme" / "collected", compared, facts, hidden),
     )
 
@@ -122,6 +128,9 @@ def _remarks(sessions: Sequence[Session], counted: Sequence[Session], compared: 
     """What people may not expect of the result."""
     for names in groups.two_people(sessions):
         yield f"{' and '.join(names)} saved the same session: only the one saved last counts"
+    for several in groups.alike(sessions):
+        who = ", ".join(filter(None, (several[0].signed or "nobody", several[0].team)))
+        yield f"{who} signed {len(several)} files of '{several[0].title[:60]}': they count as one person's; several people have to sign differently"
     if no_days := sorted({f"'{session.no_day[:40]}'" for session in counted if session.no_day}):
         yield f"where a date is no day, the file's own day counts: {', '.join(no_days)}"
     if left := len(sessions) - len(counted):
@@ -137,6 +146,8 @@ def _is_ours(path: Path) -> bool:
     if not path.is_file():
         return False
     content = path.read_bytes()
+    if path.name == BOOK:
+        return result_tables.is_ours(content)
     return (
         summary_page.MARK in content[:2000]
         if path.name == SUMMARY

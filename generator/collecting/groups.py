@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from generator.collecting.readers.folding import folded, order
 from generator.collecting.readers.session import Session
 
 EVERYONE, NO_TEAM = "everyone", "no team"
+APART = timedelta(days=14)
+"""How far apart two days of one round are at most."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,28 @@ class Group:
 
 
 def latest(sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """Several saves of one session are one person: the latest counts."""
-    last: dict[tuple[str, str], Session] = {}
-    for session in sorted(sessions, key=lambda session: session.changed):
-        last[session.form, session.id] = session
-    return tuple(last.values())
+    """One session of each person, the last: of several saves of one session, then of several sessions. theme/assets/team/persons.js does the same."""
+    saves = _last_of(sessions, lambda session: (session.form, session.id))
+    return _last_of(saves, lambda session: session.person)
+
+
+def _last_of(sessions: Iterable[Session], key: Callable[[Session], tuple[str, ...]]) -> tuple[Session, ...]:
+    found: dict[tuple[str, ...], Session] = {}
+    for session in sessions:
+        other = found.get(key(session))
+        if other is None or session.is_later(other):
+            found[key(session)] = session
+    return tuple(found.values())
+
+
+def alike(sessions: Iterable[Session]) -> Iterator[tuple[Session, ...]]:
+    """Sessions that are taken for one person's though nothing proves it: signed alike but begun apart, or copies of one that nobody signed."""
+    found: dict[tuple[str, ...], list[Session]] = defaultdict(list)
+    for session in _last_of(sessions, lambda session: (session.form, session.id)):
+        found[session.person].append(session)
+    for several in found.values():
+        if len(several) > 1 and (not folded(several[0].signed) or len({session.origin for session in several}) > 1):
+            yield tuple(several)
 
 
 def everyone(sessions: Iterable[Session]) -> tuple[Group, ...]:
@@ -77,6 +96,26 @@ def by_date(sessions: Iterable[Session], until: date | None, since: date | None)
     then = latest(session for session in found if (session.day <= until if until else since is None or session.day < since))
     later = latest(session for session in found if (session.day >= since if since else until is None or session.day > until))
     return Group(f"until {until}" if until else f"before {since}", then), Group(f"from {since}" if since else f"after {until}", later)
+
+
+def rounds(days: Iterable[date]) -> list[tuple[date, date]]:
+    """The first and last day of each round: two days next to each other are of one if they are at most two weeks apart."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(set(days)):
+        if found and day - found[-1][1] <= APART:
+            found[-1] = found[-1][0], day
+        else:
+            found.append((day, day))
+    return found
+
+
+def by_round(sessions: Iterable[Session], days: Iterable[tuple[date, date]]) -> tuple[Group, ...]:
+    """A group for each round, in order; who took part in several is in each."""
+    found = tuple(sessions)
+    return tuple(
+        Group(str(first) if first == last else f"{first} to {last}", latest(session for session in found if first <= session.day <= last))
+        for first, last in days
+    )
 
 
 def widest_gap(days: Iterable[date]) -> tuple[date, date] | None:

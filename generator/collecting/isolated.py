@@ -7,14 +7,18 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
-from generator.collecting.readers import detect
-from generator.collecting.readers.detect import Found
+from generator.collecting import detect
+from generator.collecting.detect import Found
+from generator.collecting.readers.package import Package
 from generator.collecting.readers.session import Known
 
 NO_MEMORY = 3
@@ -49,13 +53,21 @@ class Reader:
         try:
             pipe.send(path)
             # A busy machine gives a process less of its time.
-            if pipe.poll(10 * self._seconds):
-                found: Found = pipe.recv()
-                return found
+            while pipe.poll(10 * self._seconds):
+                found: Found | _Question = pipe.recv()
+                if isinstance(found, Found):
+                    return found
+                pipe.send(self._answer(found))
         except (EOFError, ConnectionError):
             return self._broken(path)
         self._end()
         return self._too_slow(path)
+
+    def _answer(self, question: _Question) -> object:
+        """What the process that reads asks for: whether a handout has a title, or handouts as they are given out."""
+        if self._known.printed is None:
+            return False if question.like is None else ()
+        return self._known.printed.has(question.title) if question.like is None else tuple(self._known.printed.like(question.title, *question.like))
 
     def _broken(self, path: Path) -> Found:
         """Why the process ended at a file."""
@@ -77,7 +89,7 @@ class Reader:
         others = multiprocessing.get_context("forkserver")
         others.set_forkserver_preload([__name__])
         ours, theirs = others.Pipe()
-        process = others.Process(target=_serve, args=(theirs, self._known, self._memory, self._seconds), daemon=True)
+        process = others.Process(target=_serve, args=(theirs, replace(self._known, printed=None), self._memory, self._seconds), daemon=True)
         process.start()
         theirs.close()
         self._process, self._pipe = process, ours
@@ -91,8 +103,33 @@ class Reader:
             self._pipe = None
 
 
+@dataclass(frozen=True)
+class _Question:
+    """What a process asks while it reads: whether a handout has this title, or for handouts that are `like` this: of these forms and this kind."""
+
+    title: str
+    like: tuple[frozenset[str], Literal["docx", "xlsx"]] | None = None
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """The handouts as given out, which the other process makes: they need the whole edition."""
+
+    pipe: Connection
+
+    def has(self, title: str) -> bool:
+        self.pipe.send(_Question(title))
+        return bool(self.pipe.recv())
+
+    def like(self, title: str, forms: Collection[str], kind: Literal["docx", "xlsx"]) -> tuple[Package, ...]:
+        self.pipe.send(_Question(title, (frozenset(forms), kind)))
+        found: tuple[Package, ...] = self.pipe.recv()
+        return found
+
+
 def _serve(pipe: Connection, known: Known, memory: int, seconds: int) -> None:
     """Read what is asked for, until nobody asks any more."""
+    known = replace(known, printed=_Asking(pipe))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if (held_to := memory_limit(sys.platform)) is not None:
         _limit(held_to, memory)

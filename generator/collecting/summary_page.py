@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -20,13 +20,17 @@ MARK = b'<meta name="generator" content="playbook collect">'
 
 @dataclass(frozen=True)
 class Facts:
-    """What stands over everything, in words: how many sessions and files, and which days; whether names are shown; the least people of a group."""
+    """What stands over everything, in words: how many sessions and files, and which days; whether names are shown; the least people of a group.
+
+    `over_time` is whether the groups are one after the other in time.
+    """
 
     sessions: str
     files: str
     days: str
     names: bool
     minimum: int
+    over_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,15 @@ class Shown:
     rows: tuple[Row, ...]
     said: tuple[Row, ...]
     evidence: tuple[Row, ...]
+    line: Line | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The medians of a rating over time: `points` on a field of 100 by 30, the highest level on top; `told` says the same in words."""
+
+    points: tuple[tuple[float, float], ...]
+    told: str
 
 
 @dataclass(frozen=True)
@@ -76,14 +89,16 @@ def summary(theme: Path, found: Iterable[Comparison], facts: Facts, hidden: Mapp
     css = style(theme / "summary.css")
     code = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{code}'; base-uri 'none'; form-action 'none'"
-    parts = [_part(one, hidden) for one in found]
+    parts = [_part(one, hidden, over_time=facts.over_time) for one in found]
     page = environment(theme).get_template("summary.html.jinja")
     return page.render(mark=Markup(MARK.decode()), style=Markup(css), policy=policy, facts=facts, parts=parts).encode()
 
 
-def _part(found: Comparison, hidden: Mapping[Hidden, str]) -> Part:
+def _part(found: Comparison, hidden: Mapping[Hidden, str], *, over_time: bool) -> Part:
     kinds = (found.ratings, found.choices, found.texts, found.gone)
     ratings, choices, texts, gone = (tuple(_shown(question, hidden) for question in kind) for kind in kinds)
+    if over_time:
+        ratings = tuple(replace(shown, line=_line(question)) for shown, question in zip(ratings, found.ratings, strict=True))
     people = tuple((result.group, hidden[result.hidden] if result.hidden else counted(result.people, "person", "people")) for result in found.people)
     scale = tuple(titles(found.ratings[0].blank).values()) if found.ratings else ()
     return Part(found.form.id, found.form.title, people, scale, ratings, choices, texts, gone)
@@ -109,6 +124,15 @@ def _row(question: Question, result: Result, hidden: Mapping[Hidden, str]) -> Ro
     lowest, highest = words[found.lowest - 1], words[found.highest - 1]
     spread = f"all {lowest}" if lowest == highest else f"{lowest} to {highest}"
     return Row(result.group, "", tuple(_bar(result.counts)), told, median(found.median, words), spread, f"{found.disagreement:.2f}", answers)
+
+
+def _line(question: Question) -> Line:
+    words = list(titles(question.blank).values())
+    places = [(at, result) for at, result in enumerate(question.results) if result.spread]
+    across, down = 90 / max(len(question.results) - 1, 1), 24 / max(len(words) - 1, 1)
+    points = tuple((round(5 + across * at, 1), round(27 - down * (result.spread.median - 1), 1)) for at, result in places if result.spread)
+    told = "; ".join(f"{result.group}: {median(result.spread.median, words)}" for _, result in places if result.spread)
+    return Line(points, f"Median over time. {told}")
 
 
 def median(place: float, words: list[str]) -> str:

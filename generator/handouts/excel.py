@@ -15,9 +15,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from generator.handouts import blank_list
 from generator.output import zip_files
 
 PAPERS = {"letter": 1, "a4": 9}
@@ -31,6 +33,12 @@ _SIZES = {"h1": 16, "h2": 13, "h3": 12, "h4": 11, "h5": 11, "h6": 11}
 _ROOM, _LINE = 30.0, 13.5
 """The least height in points of a row to write in, and that of a line of text."""
 
+_MERGED_ROOM = 120.0
+"""The same where much is written: spreadsheets let only rows grow whose cells are in one column."""
+
+_WIDE = 40
+"""From how many characters on a column is wide enough for a blank by itself."""
+
 _LABEL = 24
 """The least width in characters of the label beside a blank."""
 
@@ -42,17 +50,27 @@ def workbook(html: str, date: str) -> bytes:
     assert body is not None
     book = Workbook()
     book.remove(book.worksheets[0])
-    for section in body.iter("section"):
-        _Sheet(book, section, body).fill()
+    sheets = [_Sheet(book, section, body) for section in body.iter("section")]
+    for sheet in sheets:
+        sheet.fill()
+    blank_list.add(book, (blank for sheet in sheets for blank in sheet.blanks))
+    about = {meta.get("name"): meta.get("content") for meta in tree.iter("meta")}
     book.properties.title = tree.findtext("head/title")
+    book.properties.description = about.get("description")
     book.properties.language = "en"
-    book.properties.creator = next((meta.get("content") for meta in tree.iter("meta") if meta.get("name") == "author"), None)
+    book.properties.creator = about.get("author")
     book.properties.created = book.properties.modified = datetime.fromisoformat(date)
     out = BytesIO()
     # Not save(): it would write the time of day.
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         ExcelWriter(book, packed).write_data()
     return zip_files.repacked(out.getvalue())
+
+
+class _Growing(RowDimension):
+    """A row that is as high as given until somebody writes more into it: programs take no height for the user's that does not say so."""
+
+    customHeight = False  # noqa: N815
 
 
 class _Sheet:
@@ -63,6 +81,7 @@ class _Sheet:
         self.section = section
         self.row = 0
         self.width = 1
+        self.blanks: list[tuple[str, str, str, tuple[str, ...]]] = []
         self.sheet: Worksheet = book.create_sheet(_title(section.get("title", "Sheet")))
         page = self.sheet.page_setup
         page.orientation, page.paperSize = "landscape", PAPERS[next(name for name in PAPERS if f"pb-on-{name}" in body.get("class", ""))]
@@ -104,24 +123,30 @@ class _Sheet:
             self.row += 1
             head = table.find("thead/tr") is row
             ends = self._ends(row, table.get("class") == "plain")
+            printed = tuple(words for cell in row if _blank(cell) is None and (words := _words(cell)))
             for number, (cell, (first, last)) in enumerate(zip(row, ends, strict=True)):
                 self._cell(cell, first, last, head)
+                if (blank := _blank(cell)) is not None:
+                    self.blanks.append((blank.get("name", ""), self.sheet.title, f"{get_column_letter(first)}{self.row}", printed))
                 if number and last > first:
                     self._merge(first, last)
             if head and _widths(table):
                 self.sheet.freeze_panes = f"A{self.row + 1}"
                 self.sheet.print_title_rows = f"{self.row}:{self.row}"
             lines = [_lines(_words(cell), self._room(*end)) for cell, end in zip(row, ends, strict=True) if _blank(cell) is None]
-            self._height(max(max(lines, default=1) * _LINE + 4, _ROOM if len(lines) < len(row) else 0))
+            blanks = [(cell, end) for cell, end in zip(row, ends, strict=True) if _blank(cell) is not None]
+            merged = bool(blanks) and all(first < last for _, (first, last) in blanks)
+            room = 0 if not blanks else _MERGED_ROOM if merged and any(map(_is_long, row)) else _ROOM
+            self._height(max(max(lines, default=1) * _LINE + 4, room), grows=bool(blanks))
         if table.get("class") != "plain":
             self.row += 1
 
     def _ends(self, row: Element, plain: bool) -> list[tuple[int, int]]:
-        """The first and last column of each cell of a row; in a plain row of two, the label and the blank share the whole width."""
+        """The first and last column of each cell of a row; in a plain row of two, the blank has a wide column behind the label, or all others."""
         if not plain or len(row) != 2:
             return [(number, number) for number in range(1, len(row) + 1)]
         label = next(number for number in range(1, self.width + 1) if self._room(1, number) >= _LABEL or number + 1 == self.width)
-        return [(1, label), (label + 1, self.width)]
+        return [(1, label), (label + 1, label + 1 if self._room(label + 1, label + 1) >= _WIDE else self.width)]
 
     def _cell(self, element: Element, first: int, last: int, head: bool) -> None:
         blank = _blank(element)
@@ -159,8 +184,9 @@ class _Sheet:
         """The width of some columns in characters."""
         return sum(self.sheet.column_dimensions[get_column_letter(number)].width for number in range(first, last + 1))
 
-    def _height(self, points: float) -> None:
-        self.sheet.row_dimensions[self.row].height = points
+    def _height(self, points: float, *, grows: bool = False) -> None:
+        kind = _Growing if grows else RowDimension
+        self.sheet.row_dimensions[self.row] = kind(self.sheet, index=self.row, ht=points)
 
 
 def _font(bold: bool = False, size: int = 10, color: str = "FF000000") -> Font:
@@ -170,6 +196,10 @@ def _font(bold: bool = False, size: int = 10, color: str = "FF000000") -> Font:
 def _blank(cell: Element) -> Element | None:
     """The input of a cell, where it has one."""
     return next((found for found in cell.iter() if found.tag in ("input", "textarea", "select")), None)
+
+
+def _is_long(cell: Element) -> bool:
+    return (blank := _blank(cell)) is not None and blank.tag == "textarea"
 
 
 def _lines(words: str, room: float) -> int:

@@ -321,6 +321,10 @@ def test_the_csv_file_holds_what_is_shown(visit: Open, edition: Edition) -> None
         ("@x", "'@x"),
         ("=a,b", '"\'=a,b"'),
         ("a\nb", '"a\nb"'),
+        ("good idea;=1+1;bye", "good idea;'=1+1;bye"),
+        ('x";=1+3;"y', '"x"";\'=1+3;""y"'),
+        ("a\t -1", "a\t' -1"),
+        ("a\n+1", '"a\n\'+1"'),
     ],
 )
 def test_a_spreadsheet_takes_no_text_for_a_formula(visit: Open, text: str, cell: str) -> None:

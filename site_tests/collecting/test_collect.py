@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from generator.catalog.routes import HANDOUTS
 from generator.checks.checked_edition import Edition
-from generator.collecting.readers import detect
+from generator.collecting import detect
 from generator.collecting.readers.session import Known, Session
 from generator.forms import form_fields
 from site_tests.support.chromium import Open

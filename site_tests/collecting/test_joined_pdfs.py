@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from generator.checks.checked_edition import Edition
-from generator.collecting.readers import detect
-from generator.collecting.readers.detect import Found
+from generator.collecting import detect
+from generator.collecting.detect import Found
 from generator.collecting.readers.session import Known
 from generator.forms import form_fields
 from site_tests.support.handmade_files import sheet
@@ -178,24 +178,35 @@ def test_a_joined_pdf_that_mixes_people_is_refused(known: Known, tmp_path: Path,
 
 # ---- Beside the blanks ----
 
-NOTE = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Contents=String("Families want\revening meetings"), Rect=Array([0, 0, 9, 9]))
-RICH = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, RC=String("<body><p>in color</p></body>"), Rect=Array([0, 0, 9, 9]))
-INK = Dictionary(Type=Name.Annot, Subtype=Name.Ink, Rect=Array([0, 0, 9, 9]))
-LINK = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]))
+
+def mark(kind: str, **words: str) -> Dictionary:
+    """Something that lies on a page; a new one for each file."""
+    made = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([0, 0, 9, 9]))
+    for key, text in words.items():
+        made[f"/{key}"] = String(text)
+    return made
+
+
+def notes() -> list[Dictionary]:
+    """A note, one in rich text, and something drawn by hand."""
+    plain = mark("FreeText", Contents="Families want\revening meetings")
+    return [plain, mark("FreeText", RC="<body><p>in color</p></body>"), mark("Ink")]
+
+
 WORDS = "not read: “Families want evening meetings” (page 1), “in color” (page 1), a mark on page 1 (Ink)"
 
 
 def test_notes_on_a_page_are_reported_with_their_words(known: Known, tmp_path: Path) -> None:
-    found = read(known, tmp_path, sheet(PEOPLE["Ana"], NOTE, RICH, INK, LINK))
+    found = read(known, tmp_path, sheet(PEOPLE["Ana"], *notes(), mark("Link")))
     assert [dict(session.answers) for session in found.sessions] == [{ANSWER: "Ana says"}]
     assert [told.message for told in found.problems] == [WORDS]
 
 
 def test_a_pdf_with_notes_and_empty_blanks_is_not_called_empty(known: Known, tmp_path: Path) -> None:
-    found = read(known, tmp_path, sheet({ANSWER: ""}, NOTE, RICH, INK))
+    found = read(known, tmp_path, sheet({ANSWER: ""}, *notes()))
     assert [told.message for told in found.problems] == ["its blanks are empty", WORDS]
 
 
 def test_a_pdf_without_fields_tells_what_was_written_on_it(known: Known, tmp_path: Path) -> None:
-    found = read(known, tmp_path, sheet({}, NOTE))
+    found = read(known, tmp_path, sheet({}, notes()[0]))
     assert [told.message for told in found.problems] == ["it has no fields; not read: “Families want evening meetings” (page 1)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import random
@@ -14,6 +15,7 @@ from typing import Any
 import pypdf
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 from generator.checks.checked_edition import Edition
@@ -230,15 +232,24 @@ def quarters(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("options", "groups"),
     [
-        (("--by", "date"), [("until 2026-02-01", "4", "1"), ("from 2026-04-10", "4", "3")]),
+        (("--by", "date"), [("2026-01-10 to 2026-01-12", "", ""), ("2026-02-01", "", ""), ("2026-04-10 to 2026-04-20", "4", "3")]),
         (("--until", "2026-01-31"), [("until 2026-01-31", "3", "1"), ("after 2026-01-31", "5", "3")]),
         (("--from", "2026-04-01"), [("before 2026-04-01", "4", "1"), ("from 2026-04-01", "4", "3")]),
         (("--until", "2026-01-31", "--from", "2026-04-01"), [("until 2026-01-31", "3", "1"), ("from 2026-04-01", "4", "3")]),
     ],
-    ids=["widest gap", "until", "from", "both"],
+    ids=["every date", "until", "from", "both"],
 )
-def test_two_dates_are_compared(quarters: Path, options: tuple[str, ...], groups: list[tuple[str, ...]]) -> None:
+def test_dates_are_compared(quarters: Path, options: tuple[str, ...], groups: list[tuple[str, ...]]) -> None:
     assert [(row["group"], row["people"], row["median"]) for row in run(quarters, *options)["ratings"]] == groups
+
+
+def test_more_than_two_dates_give_a_line_for_each_rating(tmp_path: Path) -> None:
+    for month, level in (("01", "n"), ("03", "s"), ("06", "d")):
+        rated(tmp_path / "in", f"m{month}-", [list(level * 3)], changed=f"2026-{month}-10T12:00:00Z")
+    assert [row["group"] for row in run(tmp_path, "--by", "date")["ratings"]] == ["2026-01-10", "2026-03-10", "2026-06-10"]
+    page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert 'aria-label="Median over time. 2026-01-10: not yet; 2026-03-10: starting; 2026-06-10: doing"' in page
+    assert '<polyline points="5.0,27.0 50.0,15.0 95.0,3.0 "/>' in page
 
 
 def test_what_lies_between_the_dates_is_told(quarters: Path) -> None:
@@ -278,6 +289,34 @@ def test_the_tables_are_safe_and_readable_in_spreadsheets(tmp_path: Path) -> Non
     assert [row["answer"] for row in run(tmp_path)["answers"]] == ["'-5", "'=1+1", "'@sum", 'a "b", c\nd', "école"]
     content = (tmp_path / "out" / "answers.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfform,id,question,group,answer,note\r\n")
+
+
+def test_the_workbook_holds_the_same_tables_and_texts_as_they_were_written(tmp_path: Path) -> None:
+    texts = ["3/4", "=1+1", "007", "good idea;=1+1;bye", "x" * 40_000]
+    for number, text in enumerate(texts):
+        save(tmp_path / "in", f"p{number}", answers={QUESTION: text, FIRST: "doing"})
+    found = run(tmp_path)
+    book = load_workbook(tmp_path / "out" / "results.xlsx")
+    for name in ("ratings", "answers"):
+        head, *lines = book[name].iter_rows(values_only=True)
+        assert list(head) == list(found[name][0])
+        assert [cell.data_type for row in book[name].iter_rows() for cell in row if cell.data_type == "f"] == []
+        assert len(lines) == len(found[name]) + (name == "answers")
+    column = list(found["answers"][0]).index("answer")
+    written = [str(row[column]) for row in book["answers"].iter_rows(min_row=2, values_only=True) if row[1] == QUESTION]
+    assert written == ["3/4", "007", "=1+1", "good idea;=1+1;bye", "x" * 32_767, "x" * (40_000 - 32_767)]
+    numbers = [row[5:9] for row in book["ratings"].iter_rows(min_row=2, values_only=True)]
+    assert numbers == [(5, 3, 3, 3)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_cell_is_a_formula_whichever_separator_a_spreadsheet_takes(tmp_path: Path, separator: str) -> None:
+    for number, text in enumerate(("good idea;=1+1;bye", 'x";=1+3;"y', "a\t@sum", "a\n-1")):
+        save(tmp_path / "in", f"p{number}", answers={QUESTION: text})
+    run(tmp_path)
+    with (tmp_path / "out" / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
+    assert [cell for cell in cells if cell.strip(' "')[:1] in ("=", "+", "-", "@")] == []
 
 
 @pytest.fixture(scope="module")

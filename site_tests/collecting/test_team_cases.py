@@ -18,7 +18,7 @@ from generator.collecting import groups
 from generator.collecting.groups import Group
 from generator.collecting.readers import from_json
 from generator.collecting.readers.folding import folded, order
-from generator.collecting.readers.session import Known, Session, of_answers
+from generator.collecting.readers.session import Known, Saved, Session, of_answers
 from generator.collecting.statistics import Result, compare, hidden
 from generator.forms.form_fields import Blank, FormBlanks
 
@@ -54,7 +54,8 @@ def session(number: int, answers: dict[str, str], changed: str = "2026-01-01T12:
 
 def read(files: list[dict[str, Any]]) -> list[Session]:
     """The same files as `playbook collect` reads them."""
-    return [from_json.read(json.dumps(file).encode(), Known({"f": FORM}), datetime(2020, 1, 1, tzinfo=UTC)) for file in files]
+    known = Known({"f": FORM}, now=datetime.now(UTC))
+    return [from_json.read(json.dumps(file).encode(), known, datetime(2020, 1, 1, tzinfo=UTC)) for file in files]
 
 
 def _choices(case: dict[str, Any]) -> list[str] | None:
@@ -72,7 +73,8 @@ def _collected(case: dict[str, Any]) -> Result:
     form = FormBlanks("f", "Form", "", "f", (blank,))
     # Somebody elsewhere answers, so that the blank is asked at all.
     answered = [{"f.a": answer} if answer else {"f.b": "x"} for answer in [*case["answers"], *([(choices or ["doing"])[-1]] * 9)]]
-    everyone = tuple(of_answers(form, answers, {}, str(at), "", datetime(2026, 1, 1, tzinfo=UTC)) for at, answers in enumerate(answered))
+    saved = [Saved(datetime(2026, 1, 1, tzinfo=UTC), id=str(at)) for at in range(len(answered))]
+    everyone = tuple(of_answers(Known({"f": form}), form, answers, {}, one) for one, answers in zip(saved, answered, strict=True))
     these, others = Group("these", everyone[:-9]), Group("others", everyone[-9:])
     found = compare(form, [these, others], case.get("minimum", 3), names=False)
     return next(question for question in found.questions if question.blank == blank).results[0]
@@ -229,8 +231,11 @@ def _saves(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @cases("persons")
-def test_the_page_counts_persons_and_not_files(page: Page, case: dict[str, Any]) -> None:
+def test_both_count_persons_and_not_files(page: Page, case: dict[str, Any]) -> None:
     files = _saves(case)
+    sessions = read(files)
+    assert sorted(int(one.answers["f.a"]) for one in groups.latest(sessions)) == case["counts"]
+    assert [len(several) for several in groups.alike(sessions)] == case["asked"]
     told = page.evaluate(f"sessions => {ONE}(sessions).map(({{ answers }}) => Number(answers['f.a']))", files)
     assert sorted(told) == case["counts"]
     asked = page.evaluate(f"sessions => playbookPersons.alike(sessions, {SIGNED}).map(({{ sessions }}) => sessions.length)", files)
@@ -250,5 +255,6 @@ def test_who_is_told_apart_on_the_page_counts_as_several(page: Page, case: dict[
 
 
 @cases("rounds")
-def test_the_page_sees_the_rounds(page: Page, case: dict[str, Any]) -> None:
+def test_both_see_the_rounds(page: Page, case: dict[str, Any]) -> None:
+    assert [[str(first), str(last)] for first, last in groups.rounds(map(date.fromisoformat, case["days"]))] == case["rounds"]
     assert page.evaluate("days => playbookFigures.rounds(days)", case["days"]) == case["rounds"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -72,7 +73,7 @@ def test_every_choice_is_a_drop_down(books: dict[str, tuple[Handout, Workbook]],
 
 def test_heads_stay_in_view_and_on_every_printed_page(books: dict[str, tuple[Handout, Workbook]]) -> None:
     for handout, book in nonempty(books.values()):
-        for sheet in nonempty(book.worksheets):
+        for sheet in nonempty([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]):
             assert sheet.print_area, (handout.id, sheet.title)
             assert sheet.page_setup.orientation == "landscape"
             assert sheet.page_setup.fitToWidth == 1
@@ -82,6 +83,17 @@ def test_heads_stay_in_view_and_on_every_printed_page(books: dict[str, tuple[Han
                 row = int(head[1:]) - 1
                 assert [cell.value for cell in sheet[row]][:4] == ["Habit", "What to do", "Page", "Status"]
                 assert sheet.print_title_rows == f"${row}:${row}"
+
+
+def test_a_row_to_write_in_grows_with_its_text(books: dict[str, tuple[Handout, Workbook]], site: Path) -> None:
+    handout, book = books["1a-school-touch-points"]
+    with ZipFile(site / HANDOUTS / handout.file("xlsx")) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    rows = {row: about for about, row in re.findall(r'<row ([^>]*?r="(\d+)"[^>]*)>', sheet)}
+    places = [place for name, defined in book.defined_names.items() if name.startswith("id.") for _, place in defined.destinations]
+    for place in nonempty(places):
+        assert "customHeight" not in rows[place.rpartition("$")[2]], place
+        assert not any(place.replace("$", "") in merged for merged in book.worksheets[0].merged_cells.ranges), place
 
 
 def test_no_workbook_has_macros_or_formulas(books: dict[str, tuple[Handout, Workbook]], site: Path) -> None:

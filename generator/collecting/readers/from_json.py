@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.collecting.readers import UnreadableError
-from generator.collecting.readers.session import Known, Session, of_answers
+from generator.collecting.readers.session import Known, Saved, Session, of_answers
 from generator.forms.saved_answers import Answers
 
 AGAIN = "save it again on the site with 'Save to a file'"
@@ -23,7 +23,8 @@ def read(content: bytes, known: Known, changed: datetime) -> Session:
     except ValidationError as error:
         raise UnreadableError("wrong-json", _told(error), AGAIN) from error
     form = known.form(found.form, found.title)
-    return of_answers(form, found.answers, found.wording, found.id, found.name, _time(found.changed) or changed)
+    saved = Saved(_time(found.changed) or changed, _time(found.created), found.id, found.origin, found.name)
+    return of_answers(known, form, found.answers, found.wording, saved)
 
 
 def _checked(content: bytes) -> dict[str, Any]:

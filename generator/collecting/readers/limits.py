@@ -22,14 +22,17 @@ class Measure:
     def blank(self, name: str, text: str, label: str = "") -> str:
         """The text of one more blank, if there is still room for it."""
         self._blanks += 1
+        if self._blanks > MOST_BLANKS:
+            raise too_large(f"it has more than {MOST_BLANKS:,} blanks")
+        return self.text(checked(name), text, label)
+
+    def text(self, name: str, text: str, label: str = "") -> str:
+        """One more text, in a blank or not."""
         self._letters += len(name) + len(text) + len(label)
-        checked(name)
         if len(text) > LONGEST:
             raise UnreadableError(
                 "too-long", f"the text of '{name[:60]}' has more than {LONGEST:,} letters", "make it shorter and save the file again"
             )
-        if self._blanks > MOST_BLANKS:
-            raise too_large(f"it has more than {MOST_BLANKS:,} blanks")
         if self._letters > MOST_LETTERS:
             raise too_large(f"its texts have more than {MOST_LETTERS:,} letters")
         return text

@@ -6,13 +6,15 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Literal, Protocol
 
 from generator.collecting.readers import UnreadableError
 from generator.collecting.readers.folding import folded
+from generator.collecting.readers.package import Package
 from generator.forms.form_fields import Blank, FormBlanks
 from generator.forms.saved_answers import LONGEST
 from generator.model import ids
@@ -35,6 +37,8 @@ DATES = (
 )
 """How people write a day; 3/4/2026 is the fourth of March, as the Word files write it. theme/assets/team/statistics.js has the same."""
 
+DAY = timedelta(days=1)
+
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 """A month is named in whole or by its first three letters."""
 
@@ -45,7 +49,9 @@ class Session:
 
     `signed` is what the blank '<prefix>.name' says; `name` is that, else what the session or its file is called. `team` is the blank
     '<prefix>.team'. `day` is the blank '<prefix>.date' where it is a date, else the day of `changed`, and then `no_day` is what stands in that
-    blank. `answers` are all others that are not empty; `wording` is what stood beside them.
+    blank. `answers` are all others that are not empty; `wording` is what stood beside them. `origin` is the session that this one was opened as a
+    copy of, else itself. `doubtful` is whether the clock was wrong when it was changed: it says a day to come, or one before it was begun; then its
+    day is that on which it was begun.
     """
 
     form: str
@@ -59,14 +65,37 @@ class Session:
     changed: datetime
     answers: Mapping[str, str]
     wording: Mapping[str, str]
+    origin: str = ""
+    doubtful: bool = False
+
+    @property
+    def person(self) -> tuple[str, ...]:
+        """What the sessions of one person have in common: the form, the name and the team; where nobody signed, the session they were copied from."""
+        name = folded(self.signed)
+        return (self.form, name, folded(self.team)) if name else (self.form, self.origin or self.id)
+
+    def is_later(self, other: Session) -> bool:
+        """Whether this save is not older than another; a wrong clock does not win."""
+        return self.changed >= other.changed if self.doubtful == other.doubtful else other.doubtful
+
+
+@dataclass(frozen=True)
+class Saved:
+    """When a file says that it was changed last and begun, if it does; and its own name and id."""
+
+    changed: datetime
+    begun: datetime | None = None
+    id: str = ""
+    origin: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Paper:
     """A filled-in handout: what each of its blanks holds, '' for an empty one, and its label where the file has it.
 
-    `not_read` are the words of people that stand in no blank. `number` tells the papers of one file apart. `packet` is whether all its sheets are one
-    person's: then who and when need to stand on one of them only.
+    `not_read` are the words of people that stand in no blank, `beside` those that stand next to one and are read as its answer. `number` tells the
+    papers of one file apart. `packet` is whether all its sheets are one person's: then who and when need to stand on one of them only.
     """
 
     answers: Mapping[str, str]
@@ -74,13 +103,32 @@ class Paper:
     not_read: tuple[str, ...] = ()
     number: int = 0
     packet: bool = True
+    beside: tuple[str, ...] = ()
+
+
+class Printed(Protocol):
+    """The handouts as the site gives them out, to be laid beside filled-in ones."""
+
+    def has(self, title: str) -> bool:
+        """Whether a handout has this title."""
+        ...
+
+    def like(self, title: str, forms: Collection[str], kind: Literal["docx", "xlsx"]) -> Iterable[Package]:
+        """The files of this kind with this title; if there are none, those of these forms."""
+        ...
 
 
 @dataclass(frozen=True)
 class Known:
-    """The forms of this edition, and their blanks by name."""
+    """The forms of this edition, and their blanks by name; `now` is when files are collected, for what is later than that has a wrong clock."""
 
     forms: Mapping[str, FormBlanks]
+    printed: Printed | None = None
+    now: datetime | None = None
+
+    def is_to_come(self, time: datetime) -> bool:
+        """Whether a time is more than a day later than now."""
+        return self.now is not None and time > self.now + DAY
 
     @cached_property
     def blanks(self) -> dict[str, Blank]:
@@ -104,6 +152,11 @@ class Known:
             found[self.form_of.get(name) or max(around, key=len, default=OTHER.id)][name] = answer
         return found
 
+    def mentioned(self, texts: Iterable[str]) -> set[str]:
+        """The forms whose pages are named in these texts, as at the head of each handout."""
+        addresses = {word.strip(".,;:()") for text in texts for word in text.split() if word.rstrip(".,;:()").endswith("/")}
+        return {name for name, form in self.forms.items() if any(address.endswith(f"/{form.page}") for address in addresses)}
+
     @cached_property
     def beginnings(self) -> set[str]:
         return {ids.begins(form.prefix) for form in self.forms.values()} | set(HANDOUTS)
@@ -123,30 +176,35 @@ def of_paper(paper: Paper, known: Known, content: bytes, name: str, changed: dat
     # What a label says of a blank that is known stands in the form.
     labels = {blank: words for blank, words in paper.wording.items() if blank not in known.blanks}
     code = hashlib.sha256(content + bytes(paper.number)).hexdigest()[:32]
+    saved = Saved(changed, id=code, name=name)
     for form, answers in forms.items():
-        found = of_answers(known.form(form, ""), answers, labels, code, name, changed, fallback)
+        found = of_answers(known, known.form(form, ""), answers, labels, saved, fallback)
         if found.answers:
             yield found
 
 
 def of_answers(
+    known: Known,
     form: FormBlanks,
     answers: Mapping[str, str],
     wording: Mapping[str, str],
-    code: str,
-    name: str,
-    changed: datetime,
+    saved: Saved,
     fallback: Mapping[str, str] | None = None,
 ) -> Session:
     """A session out of all that the blanks of a form hold."""
     who = {part: text or (fallback or {}).get(part, "") for part, text in _who(form, answers).items()}
     kept = {blank: answer for blank, text in answers.items() if not _is_who(form, blank) and (answer := _clean(blank, text))}
     words = {blank: " ".join(_clean(blank, text).split()) for blank, text in wording.items() if blank in kept}
+    begun = saved.begun if saved.begun and not known.is_to_come(saved.begun) else None
+    doubtful = known.is_to_come(saved.changed) or bool(begun and saved.changed < begun - DAY)
     day, written = day_of(who["date"]), _line(who["date"])
     signed = _line(who["name"])
     no_day = "" if day else written
-    named, team = signed or _line(name), _line(who["team"])
-    return Session(form.id, _line(form.title), code, signed, named, team, day or changed.date(), no_day, changed, kept, words)
+    last = (begun if doubtful and begun else saved.changed).date()
+    named, team = signed or _line(saved.name), _line(who["team"])
+    return Session(
+        form.id, _line(form.title), saved.id, signed, named, team, day or last, no_day, saved.changed, kept, words, saved.origin or saved.id, doubtful
+    )
 
 
 def _is_who(form: FormBlanks, blank: str) -> bool:

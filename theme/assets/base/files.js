@@ -4,7 +4,8 @@
 const playbookFiles = (() => {
   /** A cell of a CSV file, made safe as generator/output/csv_text.py does. @param {string} text */
   function quoted(text) {
-    const safe = /^(?:[\t\r\n]|\s*['=+\-@＝＋－＠])/u.test(text) ? `'${text}` : text;
+    const inside = text.replace(/([;\t\r\n])(?=["\s]*[=+\-@＝＋－＠])/gu, "$1'");
+    const safe = /^(?:[\t\r\n]|\s*['=+\-@＝＋－＠])/u.test(text) ? `'${inside}` : inside;
     return /[",\n\r]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
