@@ -74,7 +74,8 @@ def _nothing(page: Page, forms: Forms) -> None:
 
 
 def _open_all(page: Page, forms: Forms) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    """Of the menus of items, which lie over the page, a reader has one open at a time."""
+    page.evaluate("document.querySelectorAll('details:not(.pb-item-menu)').forEach(one => { one.open = true; })")
 
 
 def _fill(page: Page, answers: Mapping[str, str]) -> None:

@@ -55,17 +55,15 @@ function playbookHref(page) {
   });
 })();
 
-/** The menu of small screens; what lies behind an open menu is out of reach. */
+/** The menu of small screens: it opens above the page and covers nothing. */
 (() => {
   const menu = /** @type {HTMLElement} */ (document.getElementById("pb-menu"));
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".pb-menu-button"));
-  const behind = document.querySelectorAll(".md-main, .md-footer");
 
   /** @param {boolean} open */
   function show(open) {
     menu.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
-    behind.forEach((part) => part.toggleAttribute("inert", open));
   }
 
   button.addEventListener("click", () => show(Boolean(menu.hidden)));
