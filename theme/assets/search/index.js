@@ -12,7 +12,7 @@
  * @typedef {{stem: string, documents: number[], counts: number[], pages: number[], pageCounts: number[], times: number}} Posting
  */
 /** @typedef {{small: boolean, posting: Posting}} Word */
-/** @typedef {{document: Sought, fields: Record<string, Posting[]>}} Text */
+/** @typedef {{document: Sought, fields: Record<string, Posting[]>}} Said */
 
 /** What a word counts in each field of a text, and of a page as a whole. @type {Record<string, number>} */
 const FIELDS = { title: 2.5, names: 2, around: 0.3, text: 2, asked: 2 };
@@ -123,11 +123,11 @@ function line(found) {
 const documents = [];
 /** The number of each entry's first text; one more at the end. @type {number[]} */
 const firsts = [];
-/** An entry's texts, each with the words of its fields. @param {Entry} entry @returns {Text[]} */
+/** An entry's texts, each with the words of its fields. @param {Entry} entry @returns {Said[]} */
 function textsOf(entry) {
   const { title, names = [], around = "", text = "", parts = [], asked = [] } = entry;
   const own = { title: allOf(title).concat(joinedOf(title)), names: names.flatMap(allOf), around: tellingOf(around), text: tellingOf(text).concat(joinedOf(text)) };
-  /** @type {Text[]} */
+  /** @type {Said[]} */
   const texts = [{ document: { entry }, fields: own }];
   for (const part of parts) {
     const { text: said = "", tool = "" } = part;
@@ -145,7 +145,7 @@ function usualOf(sizes) {
   }));
 }
 
-/** How many words each field of some texts has together. @param {Text[]} texts */
+/** How many words each field of some texts has together. @param {Said[]} texts */
 function sizeOf(texts) {
   /** @type {Record<string, number>} */
   const size = {};
