@@ -8,45 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.catalog.index import Catalog
 from generator.catalog.routes import Routes
+from generator.exports import record_shapes as shapes
+from generator.exports.record_shapes import R, exported
 from generator.model import guides, ids, playbook
 from generator.model.playbook import Cited
 from generator.views.guide_parts import TOOLS
-
-
-class GuideRecord(BaseModel):
-    """A record of a guide; fields that do not apply are left out."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    id: str = Field(description="The record's id.")
-    url: str = Field(description="Its address from the site's root.")
-    title: str | None = Field(default=None, description="Its title.")
-    text: str | None = Field(default=None, description="What it says, in one piece.")
-    parts: list[str] | None = Field(default=None, description="What it says, in its parts, where it has several.")
-    sources: list[str] = Field(default=[], alias="from", description="The ids of the source items that it carries.")
-    cell: str | None = Field(default=None, description="The cell of the playbook that it belongs to.")
-    practice: str | None = Field(default=None, description="The practice of that cell.")
-    level: str | None = Field(default=None, description="The level of that cell.")
-    future_state: str | None = Field(default=None, description="The future state that a strategy or question belongs to.")
-    kind: str | None = Field(default=None, description="What a coaching item is, or a lead-in to strategies: step or group.")
-    part_of: str | None = Field(default=None, description="The record whose list it is in.")
-    see: str | None = Field(default=None, description="The future state that this one points to.")
-    call: str | None = Field(default=None, description="The CALL survey's number, where the source implies one.")
-    number: int | None = Field(default=None, description="The step's place in the cycle.")
-    steps: list[str] | None = Field(default=None, description="The cycle steps that it serves.")
-    levels: list[str] | None = Field(default=None, description="The levels that it suits.")
-    tools: list[str] | None = Field(default=None, description="The tools that serve a step: A to D.")
-    columns: list[str] | None = Field(default=None, description="The heads of an example's table.")
-    rows: list[list[str]] | None = Field(default=None, description="The rows of that table.")
-    authors: list[str] | None = Field(default=None, description="The authors of a work that a guide refers to.")
-    year: str | None = Field(default=None, description="Its year, as printed.")
-    publisher: str | None = Field(default=None, description="Who published it.")
-    link: str | None = Field(default=None, description="Its address elsewhere.")
-    low: str | None = Field(default=None, description="An element's lowest level.")
-    basic: str | None = Field(default=None, description="Its second level, in full.")
-    moderate: str | None = Field(default=None, description="Its third level, in full.")
-    high: str | None = Field(default=None, description="Its highest level, in full.")
-    adds: list[str] | None = Field(default=None, description="What each of these levels adds to the one before, lowest first.")
 
 
 class ExportedNode(guides.Node):
@@ -80,20 +46,20 @@ class ExportedLink(BaseModel):
 class GuideExport(BaseModel):
     """The arrays that the guides add."""
 
-    future_states: list[GuideRecord] = Field(description="How things are when a practice of domain 1 has taken hold.")
-    strategies: list[GuideRecord] = Field(description="What to do toward a future state.")
-    strategy_lead_ins: list[GuideRecord] = Field(description="The steps and groups that strategies are in.")
-    future_state_questions: list[GuideRecord] = Field(description="Questions about a future state.")
-    cycle_steps: list[GuideRecord] = Field(description="The steps of the improvement cycle.")
-    coaching_items: list[GuideRecord] = Field(description="What a coach asks and does at each step (Tool B).")
-    elements: list[GuideRecord] = Field(description="The elements of the LEA self-reflection, each at four levels (Tool C).")
+    future_states: list[shapes.ExportedFutureState] = Field(description="How things are when a practice of domain 1 has taken hold.")
+    strategies: list[shapes.ExportedStrategy] = Field(description="What to do toward a future state.")
+    strategy_lead_ins: list[shapes.ExportedStrategyLeadIn] = Field(description="The steps and groups that strategies are in.")
+    future_state_questions: list[shapes.ExportedStateQuestion] = Field(description="Questions about a future state.")
+    cycle_steps: list[shapes.ExportedStep] = Field(description="The steps of the improvement cycle.")
+    coaching_items: list[shapes.ExportedCoachingItem] = Field(description="What a coach asks and does at each step (Tool B).")
+    elements: list[shapes.ExportedElement] = Field(description="The elements of the LEA self-reflection, each at four levels (Tool C).")
     forms: list[ExportedForm] = Field(description="Forms to fill in (Tools A and D).")
-    external_practices: list[GuideRecord] = Field(description="Turnaround practices as another organization names them.")
-    external_strands: list[GuideRecord] = Field(description="That organization's strands of work.")
-    external_services: list[GuideRecord] = Field(description="That organization's services.")
-    coaching_sets: list[GuideRecord] = Field(description="What a coach prepares and asks at a step: the sets of coaching items.")
-    passages: list[GuideRecord] = Field(description="The paragraphs, examples and notes of the guides that are in no other array.")
-    references: list[GuideRecord] = Field(description="The works that the guides refer to.")
+    external_practices: list[shapes.ExportedExternalPractice] = Field(description="Turnaround practices as another organization names them.")
+    external_strands: list[shapes.ExportedExternalPractice] = Field(description="That organization's strands of work.")
+    external_services: list[shapes.ExportedExternalPractice] = Field(description="That organization's services.")
+    coaching_sets: list[shapes.ExportedCoachingSet] = Field(description="What a coach prepares and asks at a step: the sets of coaching items.")
+    passages: list[shapes.ExportedPassage] = Field(description="The paragraphs, examples and notes of the guides that are in no other array.")
+    references: list[shapes.ExportedReference] = Field(description="The works that the guides refer to.")
     links: list[ExportedLink] = Field(description="How records of different documents bear on each other, and how surely.")
 
 
@@ -101,15 +67,22 @@ def export(catalog: Catalog, routes: Routes) -> GuideExport:
     """All records of the guides that other programs may use."""
     found = catalog.companions
     states = [(section.cell, state) for section in found.sections for state in section.future_states]
-    strategies = [pair for cell, state in states for pair in _strategies(routes, cell, state, state.strategies, None)]
+    strategies = [record for cell, state in states for record in _strategies(routes, cell, state, state.strategies, None)]
     return GuideExport(
-        future_states=[_record(routes, state, title=state.title, see=state.see, call=state.call, **_place(cell)) for cell, state in states],
-        strategies=[record for strategy, record in strategies if not strategy.is_lead_in],
-        strategy_lead_ins=[record for strategy, record in strategies if strategy.is_lead_in],
-        future_state_questions=[_record(routes, q, future_state=state.id, **_place(cell)) for cell, state in states for q in state.questions],
+        future_states=[
+            _record(shapes.ExportedFutureState, routes, state, title=state.title, see=state.see, call=state.call, **_place(cell))
+            for cell, state in states
+        ],
+        strategies=[record for record in strategies if isinstance(record, shapes.ExportedStrategy)],
+        strategy_lead_ins=[record for record in strategies if isinstance(record, shapes.ExportedStrategyLeadIn)],
+        future_state_questions=[
+            _record(shapes.ExportedStateQuestion, routes, q, future_state=state.id, **_place(cell)) for cell, state in states for q in state.questions
+        ],
         cycle_steps=[_step(routes, step) for step in found.cycle.steps],
         coaching_items=[
-            _record(routes, item, kind=item.kind, part_of=item.part_of, steps=list(coached.steps), levels=list(item.levels))
+            _record(
+                shapes.ExportedCoachingItem, routes, item, kind=item.kind, part_of=item.part_of, steps=list(coached.steps), levels=list(item.levels)
+            )
             for coached in found.coaching.sets
             for item in coached.items
         ],
@@ -119,7 +92,7 @@ def export(catalog: Catalog, routes: Routes) -> GuideExport:
         external_strands=_external(routes, found.external.strands),
         external_services=_external(routes, found.external.services),
         coaching_sets=[
-            GuideRecord(id=coached.id, url=routes.address(coached.id), title=coached.title, steps=list(coached.steps))
+            exported(shapes.ExportedCoachingSet, coached.id, routes.address(coached.id), title=coached.title, sources=[], steps=list(coached.steps))
             for coached in found.coaching.sets
         ],
         passages=list(_passages(catalog, routes)),
@@ -141,29 +114,36 @@ def _place(cell: str) -> dict[str, str | None]:
     return {"cell": cell, "practice": ids.practice_of(cell), "level": ids.level_of(cell)}
 
 
-def _record(routes: Routes, record: Cited, **fields: object) -> GuideRecord:
+def _record(shape: type[R], routes: Routes, record: Cited, **fields: object) -> R:
     """A record; one without an id of its own is given its public one."""
     said = list(record.said)
     words = {"text": " ".join(said) or None, "parts": said if len(said) > 1 else None, "sources": list(record.sources)}
-    name = str(fields.get("id") or getattr(record, "id", ""))
-    return GuideRecord.model_validate({"id": name, "url": routes.address(name), **words, **fields})
+    name = str(fields.pop("id", "") or getattr(record, "id", ""))
+    return exported(shape, name, routes.address(name), **(words | fields))
 
 
-def _element(routes: Routes, record: guides.Element) -> GuideRecord:
+def _element(routes: Routes, record: guides.Element) -> shapes.ExportedElement:
     levels = dict(zip(guides.Additions.model_fields, record.levels, strict=True))
-    return _record(routes, record, title=record.title, **levels, adds=list(record.adds.texts), **_place(record.cell))
+    return _record(shapes.ExportedElement, routes, record, title=record.title, **levels, adds=list(record.adds.texts), **_place(record.cell))
 
 
-def _external(routes: Routes, records: tuple[guides.ExternalPractice, ...]) -> list[GuideRecord]:
-    return [_record(routes, record, title=record.title, steps=[rated.step for rated in record.steps] or None) for record in records]
+def _external(routes: Routes, records: tuple[guides.ExternalPractice, ...]) -> list[shapes.ExportedExternalPractice]:
+    return [
+        _record(shapes.ExportedExternalPractice, routes, record, title=record.title, steps=[rated.step for rated in record.steps] or None)
+        for record in records
+    ]
 
 
 def _strategies(
     routes: Routes, cell: str, state: guides.FutureState, strategies: tuple[guides.Strategy, ...], around: str | None
-) -> Iterator[tuple[guides.Strategy, GuideRecord]]:
+) -> Iterator[shapes.ExportedStrategy | shapes.ExportedStrategyLeadIn]:
+    """What to do toward a future state, and the lead-ins, in the order of the guide."""
     for strategy in strategies:
-        kind = ids.strategy_kind(strategy.id) if strategy.is_lead_in else None
-        yield strategy, _record(routes, strategy, future_state=state.id, part_of=around, kind=kind, **_place(cell))
+        where = {"future_state": state.id, "part_of": around, **_place(cell)}
+        if strategy.is_lead_in:
+            yield _record(shapes.ExportedStrategyLeadIn, routes, strategy, kind=ids.strategy_kind(strategy.id), **where)
+        else:
+            yield _record(shapes.ExportedStrategy, routes, strategy, **where)
         yield from _strategies(routes, cell, state, strategy.strategies, strategy.id)
 
 
@@ -175,25 +155,31 @@ def _tree(routes: Routes, part: guides.Form | guides.Node) -> dict[str, object]:
     return part.model_dump(by_alias=True) | told
 
 
-def _passages(catalog: Catalog, routes: Routes) -> Iterator[GuideRecord]:
+def _passages(catalog: Catalog, routes: Routes) -> Iterator[shapes.ExportedPassage]:
     """What a guide says between its questions, strategies and elements."""
     listed = {question.id for state in catalog.companions.future_states.values() for question in state.questions}
     for name, record in catalog.companions.carriers():
         if isinstance(record, guides.Passage) and name not in listed:
             cell = ids.cell_of(name)
-            yield _record(routes, record, **(_place(cell) if cell in catalog.cells else {}))
+            yield _record(shapes.ExportedPassage, routes, record, **(_place(cell) if cell in catalog.cells else {}))
         elif isinstance(record, guides.Example):
-            yield _record(routes, record, title=record.title, columns=list(record.columns) or None, rows=[list(row) for row in record.rows] or None)
+            yield _record(
+                shapes.ExportedPassage,
+                routes,
+                record,
+                title=record.title,
+                columns=list(record.columns) or None,
+                rows=[list(row) for row in record.rows] or None,
+            )
         elif isinstance(record, guides.DomainSummary | guides.StepTool):
-            yield _record(routes, record, id=name)
+            yield _record(shapes.ExportedPassage, routes, record, id=name)
 
 
-def _reference(routes: Routes, record: guides.Reference) -> GuideRecord:
+def _reference(routes: Routes, record: guides.Reference) -> shapes.ExportedReference:
     fields = {"title": record.title, "authors": list(record.authors), "year": str(record.year), "publisher": record.publisher, "link": record.url}
-    return _record(routes, record, **fields)
+    return _record(shapes.ExportedReference, routes, record, **fields)
 
 
-def _step(routes: Routes, step: guides.Step) -> GuideRecord:
+def _step(routes: Routes, step: guides.Step) -> shapes.ExportedStep:
     letters = [TOOLS[tool.tool][0].removeprefix("Tool ") for tool in step.tools]
-    own = {"id": step.id, "url": routes.address(step.id), "title": step.title, "number": step.number, "tools": letters}
-    return GuideRecord.model_validate(_record(routes, step.purpose).model_dump(by_alias=True) | own)
+    return _record(shapes.ExportedStep, routes, step.purpose, id=step.id, title=step.title, number=step.number, tools=letters)

@@ -11,62 +11,11 @@ from pydantic_core import to_json
 from generator.catalog.index import PLAYBOOK, Catalog
 from generator.catalog.routes import Routes
 from generator.exports import guide_records
+from generator.exports import record_shapes as shapes
 from generator.exports.guide_records import GuideExport
+from generator.exports.record_shapes import R, exported
 from generator.external_links.addresses import archived_copy
 from generator.model import ids, playbook
-from generator.model.link_status import Verdict
-
-
-class ExportedStatus(BaseModel):
-    """What came of an address elsewhere when it was asked last."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    checked: str = Field(description="The day, as in 2026-11-22.")
-    verdict: Verdict = Field(description="fine, moved, unsure or dead.")
-    reason: str = Field(description="Why, in a few words.")
-    moved_to: str | None = Field(default=None, description="Where it leads for good.")
-
-
-class Exported(BaseModel):
-    """A record of playbook.json; fields that do not apply are left out."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True, populate_by_name=True)
-
-    id: str = Field(description="The record's id; it never changes and is never used for another record.")
-    url: str | None = Field(default=None, description="Its address from the site's root, with an anchor where it has no page of its own.")
-    title: str | None = Field(default=None, description="Its title or name.")
-    aliases: list[str] | None = Field(default=None, description="Other names.")
-    text: str | None = Field(default=None, description="What it says, in one piece.")
-    parts: list[str] | None = Field(default=None, description="What it says, in its parts, where it has several.")
-    sources: list[str] | None = Field(default=None, alias="from", description="The ids of the source items that it carries.")
-    pages: list[int] | None = Field(default=None, description="The printed pages of those items.")
-    origin: playbook.Origin | None = Field(default=None, description="playbook, or site for what this edition adds.")
-    domain: str | None = Field(default=None, description="The id of its domain.")
-    practice: str | None = Field(default=None, description="The id of its practice.")
-    level: str | None = Field(default=None, description="The id of its level; left out for overviews.")
-    cell: str | None = Field(default=None, description="The id of its cell.")
-    column: str | None = Field(default=None, description="The id of its column.")
-    framework: bool | None = Field(default=None, description="true for a Four Domains statement, false for a touch point.")
-    part_of: str | None = Field(default=None, description="The statement whose list it continues.")
-    column_confidence: playbook.Confidence | None = Field(default=None, description="How sure its printed column is.")
-    tool: str | None = Field(default=None, description="The id of the tool that it uses or names.")
-    type: str | None = Field(default=None, description="The kind of a tool.")
-    role: str | None = Field(default=None, description="Of a foundational-tools entry: lead-in or tool.")
-    publisher: str | None = Field(default=None, description="Who published it.")
-    link: str | None = Field(default=None, description="Its address elsewhere, as the source means it.")
-    archived: str | None = Field(default=None, description="An archived copy of that address.")
-    link_status: ExportedStatus | None = Field(default=None, description="What is known of that address; left out until it is asked.")
-    replaced_by: str | None = Field(default=None, description="The address that took its place.")
-    see: list[str] | None = Field(default=None, description="The ids of related terms.")
-    about: list[str] | None = Field(default=None, description="The ids of the records that an erratum concerns.")
-    printed: str | None = Field(default=None, description="What the source prints.")
-    shown: str | None = Field(default=None, description="What this edition shows instead.")
-    why: str | None = Field(default=None, description="Why.")
-    authors: list[str] | None = Field(default=None, description="The authors of a source.")
-    year: int | None = Field(default=None, description="Its year.")
-    licence: str | None = Field(default=None, description="Its licence, or 'not stated'.")
-    identifier: str | None = Field(default=None, description="Its catalog number.")
 
 
 class ExportedItem(BaseModel):
@@ -116,22 +65,24 @@ class Export(GuideExport):
     version: str = Field(description="The edition's version; a major one removes a field or an id.")
     date: str = Field(description="The day of this version.")
     title: str = Field(description="The title of the original.")
-    domains: list[Exported] = Field(description="The four domains: what to change.")
-    practices: list[Exported] = Field(description="The twelve practices, three in each domain.")
-    levels: list[Exported] = Field(description="School, district and state.")
-    columns: list[Exported] = Field(description="The three habits of Leading by Convening: how to bring people along.")
-    cells: list[Exported] = Field(description="Each practice at each level, and its overview.")
-    paragraphs: list[Exported] = Field(description="The paragraphs of the introduction and of the domain openings.")
-    statements: list[Exported] = Field(description="Four Domains statements and touch points.")
-    tools: list[Exported] = Field(description="The tools that the playbook points to, with those that this edition adds.")
-    tool_uses: list[Exported] = Field(description="Where a tool is used, and how.")
-    foundational_tools: list[Exported] = Field(description="Domain 4's tools to come back to, with the sentences that lead into them.")
-    questions: list[Exported] = Field(description="Questions to reflect on, with those that this edition adds.")
-    resources: list[Exported] = Field(description="Whole documents and pages that the playbook sends readers to.")
-    resource_mentions: list[Exported] = Field(description="Where the playbook names a resource, and what for.")
-    glossary: list[Exported] = Field(description="What words and abbreviations mean.")
-    sources: list[Exported] = Field(description="The documents that the edition is made from.")
-    errata: list[Exported] = Field(description="What the documents got wrong, and what we show.")
+    domains: list[shapes.ExportedDomain] = Field(description="The four domains: what to change.")
+    practices: list[shapes.ExportedPractice] = Field(description="The twelve practices, three in each domain.")
+    levels: list[shapes.ExportedLevel] = Field(description="School, district and state.")
+    columns: list[shapes.ExportedColumn] = Field(description="The three habits of Leading by Convening: how to bring people along.")
+    cells: list[shapes.ExportedCell] = Field(description="Each practice at each level, and its overview.")
+    paragraphs: list[shapes.ExportedParagraph] = Field(description="The paragraphs of the introduction and of the domain openings.")
+    statements: list[shapes.ExportedStatement] = Field(description="Four Domains statements and touch points.")
+    tools: list[shapes.ExportedTool] = Field(description="The tools that the playbook points to, with those that this edition adds.")
+    tool_uses: list[shapes.ExportedToolUse] = Field(description="Where a tool is used, and how.")
+    foundational_tools: list[shapes.ExportedFoundationalTool] = Field(
+        description="Domain 4's tools to come back to, with the sentences that lead into them."
+    )
+    questions: list[shapes.ExportedQuestion] = Field(description="Questions to reflect on, with those that this edition adds.")
+    resources: list[shapes.ExportedResource] = Field(description="Whole documents and pages that the playbook sends readers to.")
+    resource_mentions: list[shapes.ExportedMention] = Field(description="Where the playbook names a resource, and what for.")
+    glossary: list[shapes.ExportedTerm] = Field(description="What words and abbreviations mean.")
+    sources: list[shapes.ExportedDocument] = Field(description="The documents that the edition is made from.")
+    errata: list[shapes.ExportedErratum] = Field(description="What the documents got wrong, and what we show.")
     retired: list[ExportedRetired] = Field(description="What earlier versions had.")
     source_items: list[ExportedItem] = Field(description="Every item of the printed playbook.")
     companion_items: list[CompanionItem] = Field(description="Every item of the companion guides.")
@@ -145,23 +96,33 @@ def export(catalog: Catalog, routes: Routes) -> Export:
         version=catalog.edition.version,
         date=catalog.edition.date,
         title=catalog.edition.title,
-        domains=[maker.named(domain, domain.id) for domain in catalog.domains.values()],
-        practices=[maker.named(practice, practice.id, domain=practice.domain) for practice in catalog.practices.values()],
-        levels=[maker.named(level, level.id, text=level.purpose) for level in catalog.levels.values()],
-        columns=[maker.named(column, column.id, text=column.purpose) for column in catalog.columns.values()],
-        cells=[maker.placed(cell.id) for cell in catalog.cells.values()],
-        paragraphs=[maker.worded(name, record) for name, record in catalog.carriers() if isinstance(record, playbook.Paragraph)],
+        domains=[maker.named(shapes.ExportedDomain, domain, domain.id) for domain in catalog.domains.values()],
+        practices=[maker.named(shapes.ExportedPractice, practice, practice.id, domain=practice.domain) for practice in catalog.practices.values()],
+        levels=[maker.named(shapes.ExportedLevel, level, level.id, text=level.purpose) for level in catalog.levels.values()],
+        columns=[maker.named(shapes.ExportedColumn, column, column.id, text=column.purpose) for column in catalog.columns.values()],
+        cells=[maker.placed(shapes.ExportedCell, cell.id) for cell in catalog.cells.values()],
+        paragraphs=[
+            maker.worded(shapes.ExportedParagraph, name, record) for name, record in catalog.carriers() if isinstance(record, playbook.Paragraph)
+        ],
         statements=list(maker.statements()),
         tools=[maker.tool(tool) for tool in catalog.tools.values()],
-        tool_uses=[maker.use(name, record) for name, record in maker.uses()],
+        tool_uses=[maker.use(shapes.ExportedToolUse, name, record) for name, record in maker.uses()],
         foundational_tools=list(maker.foundational()),
-        questions=[maker.worded(name, record, origin=record.origin) for name, record in catalog.carriers() if isinstance(record, playbook.Question)],
+        questions=[
+            maker.worded(shapes.ExportedQuestion, name, record, origin=record.origin)
+            for name, record in catalog.carriers()
+            if isinstance(record, playbook.Question)
+        ],
         resources=[maker.resource(resource) for resource in catalog.resources.values()],
         resource_mentions=[
-            maker.worded(name, record, domain=record.domain) for name, record in catalog.carriers() if isinstance(record, playbook.Mention)
+            maker.worded(shapes.ExportedMention, name, record, domain=record.domain)
+            for name, record in catalog.carriers()
+            if isinstance(record, playbook.Mention)
         ],
         glossary=[
-            maker.named(term, term.id, address=ids.term_id(term.id), title=term.term, text=term.definition, see=list(term.see) or None)
+            maker.named(
+                shapes.ExportedTerm, term, term.id, address=ids.term_id(term.id), title=term.term, text=term.definition, see=list(term.see) or None
+            )
             for term in catalog.terms.values()
         ],
         sources=[maker.document(document) for document in catalog.documents.values()],
@@ -200,19 +161,19 @@ class _Maker:
         self.catalog = catalog
         self.routes = routes
 
-    def named(self, record: Any, name: str, address: str | None = None, **fields: Any) -> Exported:
+    def named(self, shape: type[R], record: Any, name: str, address: str | None = None, **fields: Any) -> R:
         """A record with a title and other names."""
         titled = {"title": getattr(record, "title", None), "aliases": list(getattr(record, "aliases", ())) or None} | fields
-        return Exported(id=name, url=self.routes.address(address or name), **titled)
+        return exported(shape, name, self.routes.address(address or name), **titled)
 
-    def placed(self, name: str, **fields: Any) -> Exported:
+    def placed(self, shape: type[R], name: str, **fields: Any) -> R:
         """A cell, or a record in one: practice, level and cell follow from the id."""
         practice = self.catalog.practices[ids.practice_of(name)]
         cell = ids.cell_of(name)
         fields = {"practice": practice.id, "domain": practice.domain, "level": ids.level_of(name), "cell": cell if cell != name else None} | fields
-        return Exported(id=name, url=self.routes.address(name), **fields)
+        return exported(shape, name, self.routes.address(name), **fields)
 
-    def worded(self, name: str, record: playbook.Cited, **fields: Any) -> Exported:
+    def worded(self, shape: type[R], name: str, record: playbook.Cited, **fields: Any) -> R:
         """A record that says something and cites its source."""
         said = list(record.said)
         words = {
@@ -222,14 +183,15 @@ class _Maker:
             "pages": list(self.catalog.pages(record)) or None,
         }
         if ids.practice_of(name) in self.catalog.practices:
-            return self.placed(name, **words, **fields)
-        return Exported(id=name, url=self.routes.address(name), **words, **fields)
+            return self.placed(shape, name, **words, **fields)
+        return exported(shape, name, self.routes.address(name), **words, **fields)
 
-    def statements(self) -> Iterator[Exported]:
+    def statements(self) -> Iterator[shapes.ExportedStatement]:
         for cell in self.catalog.cells.values():
             for column, statement in cell.statements():
                 confidence = {self.catalog.column_confidence(self.catalog.source_items[source]) for source in statement.sources}
                 yield self.worded(
+                    shapes.ExportedStatement,
                     statement.id,
                     statement,
                     column=column,
@@ -244,34 +206,39 @@ class _Maker:
             if isinstance(record, playbook.ToolUse) and not ids.is_foundational(name):
                 yield name, record
 
-    def use(self, name: str, record: playbook.ToolUse, **fields: Any) -> Exported:
-        return self.worded(name, record, tool=record.tool, origin=record.origin, **fields)
+    def use(self, shape: type[R], name: str, record: playbook.ToolUse, **fields: Any) -> R:
+        return self.worded(shape, name, record, tool=record.tool, origin=record.origin, **fields)
 
-    def foundational(self) -> Iterator[Exported]:
+    def foundational(self) -> Iterator[shapes.ExportedFoundationalTool]:
         for name, record in self.catalog.carriers():
             if isinstance(record, playbook.FoundationalTools):
-                yield self.worded(name, record, role="lead-in")
+                yield self.worded(shapes.ExportedFoundationalTool, name, record, role="lead-in")
             elif isinstance(record, playbook.ToolUse) and ids.is_foundational(name):
-                yield self.use(name, record, role="tool")
+                yield self.use(shapes.ExportedFoundationalTool, name, record, role="tool")
 
-    def tool(self, tool: playbook.Tool) -> Exported:
+    def tool(self, tool: playbook.Tool) -> shapes.ExportedTool:
         links = self._links(tool.url, tool.replaced_by)
-        return self.named(tool, tool.id, text=tool.purpose, origin=tool.origin, type=tool.type, publisher=tool.publisher, **links)
+        return self.named(
+            shapes.ExportedTool, tool, tool.id, text=tool.purpose, origin=tool.origin, type=tool.type, publisher=tool.publisher, **links
+        )
 
-    def resource(self, resource: playbook.Resource) -> Exported:
-        return self.named(resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url))
+    def resource(self, resource: playbook.Resource) -> shapes.ExportedResource:
+        return self.named(
+            shapes.ExportedResource, resource, resource.id, text=resource.purpose, publisher=resource.publisher, **self._links(resource.url)
+        )
 
     def _links(self, url: str | None, replaced_by: playbook.Replacement | None = None) -> dict[str, Any]:
         status = self.catalog.link_status.get(url or "")
         return {
             "link": url,
             "archived": url and archived_copy(self.catalog, url),
-            "link_status": status and ExportedStatus(**status.model_dump(mode="json", include=set(ExportedStatus.model_fields))),
+            "link_status": status and shapes.ExportedStatus(**status.model_dump(mode="json", include=set(shapes.ExportedStatus.model_fields))),
             "replaced_by": replaced_by and replaced_by.url,
         }
 
-    def document(self, document: playbook.Document) -> Exported:
+    def document(self, document: playbook.Document) -> shapes.ExportedDocument:
         return self.named(
+            shapes.ExportedDocument,
             document,
             document.id,
             address=ids.document_id(document.id),
@@ -284,8 +251,9 @@ class _Maker:
             link=document.url,
         )
 
-    def erratum(self, erratum: playbook.Erratum) -> Exported:
+    def erratum(self, erratum: playbook.Erratum) -> shapes.ExportedErratum:
         return self.named(
+            shapes.ExportedErratum,
             erratum,
             erratum.id,
             address=ids.erratum_id(erratum.id),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.checks.checked_edition import Edition
-from generator.exports import csv_tables, playbook_json
+from generator.exports import csv_tables, playbook_json, record_shapes
 from generator.exports.csv_tables import Table
 from site_tests import ROOT
 from site_tests.support.nonempty import nonempty
@@ -136,7 +136,7 @@ def test_hostile_texts_come_back_the_same(exported: dict[str, Any], text: str) -
     ],
 )
 def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str, cell: str) -> None:
-    content = csv_tables.content([{"id": "a", "text": text}], playbook_json.Exported).decode("utf-8-sig")
+    content = csv_tables.content([{"id": "a", "text": text}], record_shapes.ExportedParagraph).decode("utf-8-sig")
     assert [*csv.reader(io.StringIO(content, newline=""))] == [["id", "text"], ["a", cell]]
 
 
