@@ -31,12 +31,12 @@ class FoundationalTools:
 
 @dataclass(frozen=True)
 class Sibling:
-    """The same practice somewhere else: its overview or another level, with how many statements; `current` is the page at hand."""
+    """The same practice somewhere else: its overview or another level, with how many touch points; `current` is the page at hand."""
 
     title: str
     url: str
     storeys: int
-    statements: int
+    touch_points: int
     current: bool
 
 
@@ -51,7 +51,7 @@ class Cell:
     level: Level | None
     domain: DomainTag
     strip: tuple[Place, ...]
-    statements: int
+    touch_points: int
     columns: tuple[Column, ...]
     tools: tuple[ToolUse, ...]
     foundational: tuple[FoundationalTools, ...]
@@ -109,7 +109,7 @@ def cell(here: Here, record: playbook.Cell) -> Cell:
         level=next((found for found in levels(here) if found.id == level), None),
         domain=domain_tag(here, catalog.domains[practice.domain]),
         strip=strip(catalog, [practice.id]),
-        statements=catalog.counts[record.id].statements,
+        touch_points=catalog.counts[record.id].touch_points,
         columns=columns,
         tools=tuple(tool_use(here, use, ids.tool_use_id(record.id, use.tool)) for use in record.tools),
         foundational=tuple(
@@ -152,7 +152,7 @@ def _siblings(here: Here, practice: playbook.Practice, record: playbook.Cell) ->
     found = []
     for other in practice.cells:
         title, storeys = titles.get(ids.level_of(other.id) or "", ("Overview", 0))
-        found.append(Sibling(title, here.routes.link(here.page, other.id), storeys, here.catalog.counts[other.id].statements, other is record))
+        found.append(Sibling(title, here.routes.link(here.page, other.id), storeys, here.catalog.counts[other.id].touch_points, other is record))
     return tuple(found)
 
 

@@ -94,3 +94,9 @@ def test_it_prints_on_one_landscape_page(visit: Open, paper: str) -> None:
     by_itself = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(by_itself.pages) == 1
     assert by_itself.pages[0].mediabox.width > by_itself.pages[0].mediabox.height
+
+
+def test_a_practice_counts_the_same_touch_points_as_the_map(visit: Open, edition: Edition) -> None:
+    page = visit("practices/1a/school/")
+    number = len(edition.catalog.touch_points(edition.catalog.cells["1a.school"]))
+    expect(page.locator(".pb-acts p")).to_have_text(f"{number} touch points, 3 tools, 3 questions")
