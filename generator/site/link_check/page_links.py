@@ -18,7 +18,7 @@ INDEX = "index.html"
 RECORDS = ("data/playbook.json", "assets/search-entries.js")
 """Files whose records hold addresses from the site's root: 'url', and 'anchor' of what stands on that page."""
 
-_ATTRIBUTES = frozenset({"href", "xlink:href", "src", "poster", "action", "formaction", "data", "srcset", "imagesrcset"})
+_ATTRIBUTES = frozenset({"href", "xlink:href", "src", "data-src", "poster", "action", "formaction", "data", "srcset", "imagesrcset"})
 _PICTURES = frozenset({"og:url", "og:image", "twitter:image"})
 _CSS = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']*)["']""")
 _REFRESH = re.compile(r"""^\s*\d*\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']*)""", re.IGNORECASE)

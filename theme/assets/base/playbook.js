@@ -92,11 +92,12 @@ function playbookHref(page) {
 
 /** Suggestions for the search box in the head: loaded when somebody goes there, the words before the script that shows them. */
 (() => {
-  const form = /** @type {HTMLElement | null} */ (document.querySelector("form[data-suggestions]"));
+  const form = /** @type {HTMLElement | null} */ (document.querySelector("form[data-src]"));
   form?.addEventListener("focusin", () => {
-    for (const name of ["search-suggestions.js", "search/suggestions.js"]) {
+    const shows = form.dataset.src ?? "";
+    for (const address of [shows.replace("search/suggestions.js", "search-suggestions.js"), shows]) {
       const script = document.createElement("script");
-      script.src = form.dataset.suggestions + name;
+      script.src = address;
       script.async = false;
       document.body.append(script);
     }

@@ -9,9 +9,9 @@
   const FEWEST_LETTERS = 2;
 
   const { kinds, found } = /** @type {{kinds: string[], found: [number, string, string, string][]}} */ (/** @type {any} */ (window).playbookSuggestions);
-  const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-suggestions]"));
+  const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-src]"));
   const box = /** @type {HTMLInputElement} */ (form.querySelector("input"));
-  const root = new URL("../", new URL(form.dataset.suggestions ?? "", location.href)).href;
+  const root = new URL("../../", new URL(form.dataset.src ?? "", location.href)).href;
   /** What is looked through: words of each text and of its other names, each after a space. */
   const known = found.map(([kind, text, url, names]) => ({ kind, text, url, said: ` ${plainOf(text)}`, words: ` ${plainOf(`${text} ${names}`)}` }));
 
