@@ -194,7 +194,7 @@ def test_a_missing_page_offers_the_search(visit: Open) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_the_keyboard_finds_the_state_level_on_families_in_three_steps(visit: Open, size: dict[str, int]) -> None:
-    """From home: ask, open, and the touch points are there; a step is a press of Enter."""
+    """From home: ask, open, and the first touch point is there; a step is a press of Enter. A phone shows one habit at a time."""
     page = visit("", viewport=size)
     while page.evaluate("document.activeElement.id") != "pb-find":
         page.keyboard.press("Tab")
@@ -206,7 +206,7 @@ def test_the_keyboard_finds_the_state_level_on_families_in_three_steps(visit: Op
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/practices/4c/state/"))
-    expect(page.locator("#participation-1")).to_be_visible()
+    expect(page.locator("#coalesce-1")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -218,7 +218,7 @@ def test_the_keyboard_goes_by_the_matrix_too(visit: Open, size: dict[str, int]) 
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(way))
-    expect(page.locator("#participation-1")).to_be_visible()
+    expect(page.locator("#coalesce-1")).to_be_visible()
 
 
 # ---- Thousands of tools in a cell ----
