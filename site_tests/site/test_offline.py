@@ -78,7 +78,7 @@ def test_a_reader_clicks_from_home_to_a_practice_a_level_a_tool_and_back(home: P
 
 @pytest.mark.full_browser
 def test_a_word_file_is_saved_and_a_pdf_opens(home: Page, folder: Path) -> None:
-    home.get_by_role("link", name="Handouts", exact=True).first.click()
+    home.get_by_role("link", name="Handouts & sessions", exact=True).first.click()
     at(home, folder, "handouts/index.html")
     with home.expect_download() as saved:
         home.locator("a[href$='1a-school.docx']").click()
