@@ -38,8 +38,8 @@ from site_tests.support.project import silent
 ENGINES = ("mkdocs", "zensical")
 UNSEEN = {
     *("ColumnBasis.basis", "Difference.what", "Document.file", "Edition.subtitle", "ReadingGrade.of", "Step.printed"),
-    # The list of terms is for the check alone.
-    *("AvoidedWords.words", "AvoidedWords.instead", "KeptTerm.term", "KeptTerm.ours"),
+    # The list of terms and that of questions that are no twins are for the check alone.
+    *("AvoidedWords.words", "AvoidedWords.instead", "KeptTerm.term", "KeptTerm.ours", "NoTwin.why"),
 }
 """The fields whose hostile text no page and no file of the site shows."""
 SHOWN = (
