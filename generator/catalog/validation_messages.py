@@ -37,6 +37,7 @@ MORE_SAMPLES: dict[str, str] = {
     r"^\d\.\d\.\d{2}$": "1.2.03",
     r"^[a-z0-9-]+\.svg$": "fishbone.svg",
     r"^[a-z0-9]+([.-][a-z0-9]+)*$": "1a.school",
+    r"^[a-z0-9]+(-([a-z0-9]+|\{[a-z]+\}))*$": "next-step",
     r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$": "tools/#your-brand",
     r"^([a-z0-9-]+/)*([a-z0-9-]+(/|\.[a-z]+))(#[a-z0-9-]+)?$": "practices/1a/school/#q1",
 }
