@@ -17,6 +17,7 @@ from generator.views.shared.parts import (
     ToolUse,
     domain_tag,
     item,
+    items,
     levels,
     statements,
     tool_link,
@@ -172,7 +173,7 @@ def gathered(here: Here, chosen: Callable[[playbook.Cell], tuple[Item, ...]]) ->
 
 def questions(here: Here) -> tuple[PracticeItems, ...]:
     """All reflection questions by practice and level."""
-    return gathered(here, lambda cell: tuple(item(here, question, question.id) for question in cell.questions))
+    return gathered(here, lambda cell: items(here, cell.questions))
 
 
 def statements_under(here: Here, column: str) -> tuple[PracticeItems, ...]:

@@ -6,7 +6,22 @@ import re
 from dataclasses import dataclass
 
 from generator.model import ids, playbook
-from generator.views.shared.parts import DomainTag, Here, Item, Level, Link, Place, ToolUse, domain_tag, item, levels, statements, strip, tool_use
+from generator.views.shared.parts import (
+    DomainTag,
+    Here,
+    Item,
+    Level,
+    Link,
+    Place,
+    ToolUse,
+    domain_tag,
+    item,
+    items,
+    levels,
+    statements,
+    strip,
+    tool_use,
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +134,7 @@ def cell(here: Here, record: playbook.Cell) -> Cell:
             )
             for group in record.foundational_tools
         ),
-        questions=tuple(item(here, question, question.id) for question in record.questions),
+        questions=items(here, record.questions),
         siblings=_siblings(here, practice, record),
         pages=tuple(sorted({page for carrier in catalog.cited_in[record.id] for page in catalog.pages(carrier)})),
         errata=here.errata(record.id),

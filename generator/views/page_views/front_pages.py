@@ -59,7 +59,7 @@ class AboutView:
 
     @classmethod
     def of(cls, here: PageContext) -> AboutView:
-        paragraphs = tuple(parts.item(here, paragraph, paragraph.id) for paragraph in here.catalog.paragraphs)
+        paragraphs = parts.items(here, here.catalog.paragraphs)
         return cls(here.words(), paragraphs, lists.domain_groups(here), lists.habits(here))
 
 

@@ -56,7 +56,7 @@ class DomainView:
         return cls(
             domain=record,
             tag=parts.domain_tag(here, record),
-            paragraphs=tuple(parts.item(here, paragraph, paragraph.id) for paragraph in record.introduction),
+            paragraphs=parts.items(here, record.introduction),
             practices=tuple(lists.practice_line(here, practice) for practice in here.catalog.practices_of[record.id]),
             resources=lists.mentions_in(here, record.id),
             errata=here.errata(record.id),

@@ -156,8 +156,8 @@ def item(here: Here, record: playbook.Cited, name: str, points: Iterable[Item] =
     )
 
 
-def items(here: Here, records: Iterable[Identified]) -> tuple[Item, ...]:
-    """The views of a guide's records."""
+def items(here: Here, records: Iterable[Identified | playbook.Paragraph | playbook.Question]) -> tuple[Item, ...]:
+    """The views of records that have ids of their own."""
     return tuple(item(here, record, record.id) for record in records)
 
 
