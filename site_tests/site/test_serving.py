@@ -95,7 +95,7 @@ def test_after_changes_the_preview_is_what_a_whole_build_gives(served: Served, p
 
 
 def test_a_change_of_what_all_pages_share_shows_itself(served: Served, page: Page) -> None:
-    served.change("mkdocs.yml", "name: [Engagement Playbook, in plain words]", "name: [Engagement Playbook on trial, in plain words]")
+    served.change("mkdocs.yml", "\n  name: Engagement Playbook\n", "\n  name: Engagement Playbook on trial\n")
     expect(page.get_by_text("on trial").first).to_be_visible(timeout=WAIT)
 
 
